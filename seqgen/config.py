@@ -1,0 +1,122 @@
+"""Requests, progress and results: the plain data that faces and use-cases exchange."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far long work has come. ``total`` is None where the end is not known."""
+
+    stage: str
+    done: float
+    total: float | None = None
+    note: str = ""
+    metrics: dict[str, float] = {}
+
+
+class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
+    """Continue ``primer`` (a path, ``-`` for standard input, None for a new piece).
+
+    At most one of ``bars``, ``seconds`` and ``notes`` is set; none means eight bars.
+    ``at`` is the bar (from 1) to continue from; None is the first bar line after the music.
+    ``seed`` None draws one and reports it.
+    """
+
+    primer: str | None
+    output: str
+    model: str | None = None
+    bars: int | None = None
+    seconds: float | None = None
+    notes: int | None = None
+    at: int | None = None
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    seed: int | None = None
+    count: int = 1
+    only_new: bool = False
+    key: str = "off"
+    time: str = "auto"
+    engine: str = "auto"
+    force: bool = False
+
+
+class Take(msgspec.Struct, frozen=True, kw_only=True):
+    """One continuation that was written. ``guards`` counts what the guards mended, by name."""
+
+    path: str
+    seed: int
+    notes: int
+    bars: float
+    seconds: float
+    guards: dict[str, int]
+
+
+class MusicResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``sample_music`` did. ``at_bar`` is where the new music starts (from 1)."""
+
+    model: str
+    engine: str
+    temperature: float
+    key: str | None
+    time: str
+    primer_notes: int
+    at_bar: int
+    takes: list[Take]
+    warnings: list[str]
+
+
+class Train(msgspec.Struct, frozen=True, kw_only=True):
+    """Train a model of ``frontend`` on ``data`` (files, folders, archives, dataset names).
+
+    ``overrides`` are ``key=value`` strings that change the recipe.
+    """
+
+    frontend: str
+    data: tuple[str, ...]
+    out: str
+    recipe: str | None = None
+    overrides: tuple[str, ...] = ()
+    resume: bool = False
+    minutes: float | None = None
+    device: str = "auto"
+    threads: int | None = None
+
+
+class TrainResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How a training run ended. ``reason`` says why: finished, minutes, early stop, stopped."""
+
+    model: str
+    updates: int
+    epochs: float
+    seconds: float
+    best: dict[str, float]
+    reason: str
+    warnings: list[str]
+
+
+class Evaluate(msgspec.Struct, frozen=True, kw_only=True):
+    """Measure ``model`` on a split of ``data``, with a protocol of the model's frontend."""
+
+    model: str
+    data: str
+    dataset: str | None = None
+    split: str = "valid"
+    protocol: str | None = None
+    engine: str = "auto"
+    threads: int | None = None
+
+
+class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True):
+    """Scores by name; ``protocol`` says in a sentence what was averaged over what."""
+
+    model: str
+    data: str
+    split: str
+    protocol: str
+    sequences: int
+    scores: dict[str, float]
+    fields: dict[str, dict[str, float]]
+    baseline: dict[str, float]
+    warnings: list[str]
