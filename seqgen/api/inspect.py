@@ -1,0 +1,98 @@
+"""What is in a file: MIDI or a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from seqgen.api.input_file import STDIN, read_input
+from seqgen.api.models import SUFFIX, resolve
+from seqgen.errors import InputFileError, ModelError
+from seqgen.reports import MidiReport, ModelReport, TrackReport
+
+if TYPE_CHECKING:
+    from seqgen.frontends.music.score import Score
+
+MODEL_START = b'{"'  # a safetensors file: eight bytes of length, then JSON
+
+
+def inspect(path: str) -> MidiReport | ModelReport:
+    """Say what was understood of a MIDI file, a model file or a model's name.
+
+    Raises InputFileError for what is neither, ModelError for a model that cannot be read.
+    """
+    try:
+        data = read_input(path)
+    except InputFileError as error:
+        model = _model_named(path)
+        if model is None:
+            raise error
+        return _model(model)
+    if path != STDIN and (path.endswith(SUFFIX) or data[8:10] == MODEL_START):
+        return _model(Path(path))
+    return _midi(path, data)
+
+
+def _model_named(name: str) -> Path | None:
+    try:
+        return resolve(name)
+    except ModelError:
+        return None
+
+
+def _model(path: Path) -> ModelReport:
+    from seqgen.core.checkpoint import read_card
+
+    card = msgspec.to_builtins(read_card(path))
+    return ModelReport(path=str(path), size=path.stat().st_size, card=card)
+
+
+def _midi(path: str, data: bytes) -> MidiReport:
+    from seqgen.frontends.music.score import read_score
+
+    score = read_score(data, path)
+    return MidiReport(
+        path=path,
+        format=score.smf.format,
+        ticks_per_beat=score.ticks_per_beat,
+        seconds=float(score.tempos.seconds(score.end)),
+        bars=score.meters.bar_index(score.end - 1) + 1 if score.end else 0,
+        notes=len(score.notes),
+        tempos=_tempos(score),
+        meters=_meters(score),
+        keys=[(score.meters.bar_index(tick) + 1, key) for tick, key in score.keys],
+        tracks=_tracks(score),
+        warnings=list(score.warnings),
+    )
+
+
+def _tempos(score: Score) -> list[tuple[float, float]]:
+    return [
+        (round(float(score.tempos.seconds(tick)), 3), round(60e6 / microseconds, 3))
+        for tick, microseconds in score.tempos.changes
+    ]
+
+
+def _meters(score: Score) -> list[tuple[int, str]]:
+    return [
+        (score.meters.bar_index(tick) + 1, f"{numerator}/{denominator}")
+        for tick, numerator, denominator in score.meters.changes
+    ]
+
+
+def _tracks(score: Score) -> list[TrackReport]:
+    counts = np.bincount(score.notes["track"], minlength=len(score.tracks))
+    return [
+        TrackReport(
+            name=track.name,
+            channel=track.channel,
+            program=track.program,
+            is_drums=track.is_drums,
+            role=track.role,
+            notes=int(counts[track.index]),
+        )
+        for track in score.tracks
+    ]

@@ -1,0 +1,60 @@
+"""``seqgen datasets``: which corpora seqgen knows, and what is in a file or folder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seqgen.cli.output import Output, table
+from seqgen.cli.parser import Commands, add_commands, add_talk
+
+if TYPE_CHECKING:
+    from seqgen.reports import DataReport, Datasets
+
+SHOWN = 10  # pieces left out that are named; --json names all
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the tree."""
+    parser = commands.add_parser("datasets", help="list the corpora seqgen knows; check your own")
+    add_talk(parser)
+    parser.set_defaults(run=run)
+    check = add_commands(parser, "[check]", required=False).add_parser(
+        "check", help="say what is in a file, folder or archive"
+    )
+    check.add_argument("path", metavar="PATH")
+    add_talk(check)
+    check.set_defaults(run=run_check)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the corpora."""
+    from seqgen.api.datasets import datasets
+
+    found = datasets()
+    Output(args).result(found, _lines(found))
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print what a source holds."""
+    from seqgen.api.datasets import check
+
+    report = check(args.path)
+    Output(args).result(report, _report_lines(report))
+    return 0
+
+
+def _lines(found: Datasets) -> Iterator[str]:
+    for card in found.datasets:
+        yield f"{card.name}: {card.title}"
+        where = "comes with seqgen" if card.bundled else card.source
+        yield f"  {where}; licence: {card.licence}"
+
+
+def _report_lines(report: DataReport) -> Iterator[str]:
+    yield f"{report.path}: {report.pieces} pieces, {report.notes} notes"
+    if report.skipped:
+        yield f"{len(report.skipped)} left out:"
+    yield from table(("", name, reason) for name, reason in list(report.skipped.items())[:SHOWN])

@@ -1,0 +1,76 @@
+"""``seqgen inspect``: what is in a MIDI or model file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from seqgen.cli.output import Output, table
+from seqgen.cli.parser import Commands, add_talk
+
+if TYPE_CHECKING:
+    from seqgen.reports import MidiReport, ModelReport
+
+MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the tree."""
+    parser = commands.add_parser("inspect", help="say what is in a MIDI or model file")
+    parser.add_argument("file", metavar="FILE", help="MIDI or model file, model name, - for stdin")
+    add_talk(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was understood of the file."""
+    from seqgen.api.inspect import inspect
+    from seqgen.reports import MidiReport
+
+    report = inspect(args.file)
+    output = Output(args)
+    if isinstance(report, MidiReport):
+        output.warn(report.warnings)
+        output.result(report, _midi_lines(report))
+    else:
+        output.result(report, _model_lines(report))
+    return 0
+
+
+def _midi_lines(report: MidiReport) -> Iterator[str]:
+    length = f"{int(report.seconds // 60)}:{report.seconds % 60:04.1f} min, {report.bars} bars"
+    yield f"{report.path}: MIDI format {report.format}, {length}, {report.notes} notes"
+    first, *changes = report.tempos
+    more = f" and {len(changes)} changes" if changes else ""
+    yield f"tempo {first[1]:.1f} bpm{more}, {report.ticks_per_beat} ticks a beat"
+    yield "meter " + ", ".join(f"{meter} from bar {bar}" for bar, meter in report.meters)
+    if report.keys:
+        yield "key " + ", ".join(f"{key} from bar {bar}" for bar, key in report.keys)
+    yield from table(
+        (
+            f"track {index}",
+            track.role,
+            f"{track.notes} notes",
+            "drums" if track.is_drums else f"program {track.program + 1}",
+            track.name,
+        )
+        for index, track in enumerate(report.tracks, start=1)
+    )
+
+
+def _model_lines(report: ModelReport) -> Iterator[str]:
+    yield f"{report.path}: model, {report.size / 1e6:.1f} MB"
+    for key, value in report.card.items():
+        if value and key not in MACHINERY:
+            yield from _card_lines(key, value)
+
+
+def _card_lines(key: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"{key}: " + ", ".join(f"{name} {item}" for name, item in value.items())
+    elif isinstance(value, list):
+        for item in value:
+            yield from _card_lines(key, item)
+    else:
+        yield f"{key}: {value}"

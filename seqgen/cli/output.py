@@ -1,0 +1,179 @@
+"""What a command says: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from seqgen.errors import OutputError, SeqgenError
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from seqgen.config import Progress
+
+R = TypeVar("R", bound="msgspec.Struct")
+BAR_AFTER = 0.5  # seconds of work before a progress bar is worth its import
+
+
+def fail(message: str, status: int = 1) -> int:
+    """Say in one line what went wrong and return ``status``."""
+    with contextlib.suppress(OSError):  # standard error may be full or closed too
+        print("seqgen: error:", " ".join(message.split()), file=sys.stderr, flush=True)
+    try:
+        flush()
+    except (OSError, SeqgenError):
+        forget_stdout()
+    return status
+
+
+def flush() -> None:
+    """Send what is buffered for standard output; OutputError when it cannot be written."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_stdout()
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"cannot write to standard output: {reason}") from None
+
+
+def forget_stdout() -> None:
+    """Point standard output nowhere, so that Python's own flush at exit cannot fail."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def to_json(value: msgspec.Struct, **extra: object) -> str:
+    """Return ``value`` as one line of JSON after the ``extra`` keys; NaN becomes null."""
+    import msgspec
+
+    return json.dumps({**extra, **_finite(msgspec.to_builtins(value))}, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class Output:
+    """One command's voice, set by its ``--json``, ``--quiet`` and ``--verbose``."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.json: bool = args.json
+        self.quiet: bool = args.quiet
+        self.verbose: bool = args.verbose
+
+    def result(self, value: msgspec.Struct, lines: Iterable[str], stream: bool = False) -> None:
+        """Print ``value`` as JSON or ``lines`` for people; ``stream`` marks the last of many."""
+        if self.json:
+            print(to_json(value, kind="result") if stream else to_json(value))
+        elif not self.quiet:
+            print(*lines, sep="\n")
+
+    def say(self, text: str) -> None:
+        """Print a line on standard error unless the run is quiet."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+    def warn(self, warnings: Iterable[str]) -> None:
+        """Print warnings, a line each."""
+        for warning in warnings:
+            self.say(f"seqgen: warning: {warning}")
+
+    def follow(self, work: Iterator[Progress | R], stream: bool = False) -> R:
+        """Run ``work`` to its result and show how far it is.
+
+        With ``stream`` and ``--json`` each progress value is a line of JSON; values with
+        metrics are a line of text otherwise. A terminal gets a bar.
+        """
+        from seqgen.config import Progress
+
+        with _Bar(shown=not self.quiet and _is_terminal()) as bar:
+            for value in work:
+                if not isinstance(value, Progress):
+                    return value
+                bar.update(value)
+                if stream and self.json:
+                    print(to_json(value, kind="progress"), flush=True)
+                elif value.metrics and not self.quiet:
+                    bar.print(progress_line(value))
+                elif self.verbose and value.note:
+                    bar.print(f"{value.stage}: {value.note}")
+        raise RuntimeError("the work ended without a result")
+
+
+def progress_line(value: Progress) -> str:
+    """Return one line: stage, how far, note, metrics."""
+    far = f"{value.done:g}" if value.total is None else f"{value.done:g}/{value.total:g}"
+    metrics = (f"{name} {number:.4g}" for name, number in value.metrics.items())
+    return "  ".join(part for part in (f"{value.stage} {far}", value.note, *metrics) if part)
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+class _Bar:
+    """A rich progress bar on standard error that appears only when the work takes a while."""
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown
+        self._since = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, value: Progress) -> None:
+        """Show how far the work is."""
+        if self._bar is None and self._shown and time.monotonic() - self._since > BAR_AFTER:
+            self._start()
+        if self._bar is not None:
+            text = f"{value.stage} {value.note}".strip()
+            done, total = value.done, value.total
+            self._bar.update(self._task, description=text, completed=done, total=total)
+
+    def print(self, line: str) -> None:
+        """Print ``line`` above the bar."""
+        if self._bar is None:
+            print(line, file=sys.stderr, flush=True)
+        else:
+            self._bar.console.print(line, markup=False, highlight=False)
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=None)
+        self._bar.start()
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return ``rows`` as lines with aligned columns."""
+    cells = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    padded = (zip(row, widths, strict=True) for row in cells)
+    return ["  ".join(text.ljust(width) for text, width in row).rstrip() for row in padded]

@@ -1,0 +1,71 @@
+"""``seqgen train music``: train a model on files of one's own."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seqgen.cli.output import Output
+from seqgen.cli.parser import Commands, add_commands, add_talk, number, whole_number
+
+if TYPE_CHECKING:
+    from seqgen.config import TrainResult
+
+EXAMPLES = """examples:
+  seqgen train music ~/midi --out runs/mine --minutes 30
+  seqgen train music ~/midi --out runs/mine --resume
+  seqgen sample music song.mid -o more.mid --model runs/mine
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the tree."""
+    train = commands.add_parser("train", help="train a model on files of your own")
+    music = add_commands(train, "ART").add_parser(
+        "music",
+        help="on MIDI files, folders and archives of them",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    option = music.add_argument
+    option("data", nargs="+", metavar="DATA", help="file, folder, archive or dataset name")
+    option("--out", required=True, metavar="RUN", help="folder of the run")
+    option("--recipe", metavar="R", help="name of a bundled recipe, or a .toml file")
+    option("--set", action="append", default=[], metavar="KEY=VALUE", help="change the recipe")
+    option("--resume", action="store_true", help="go on where the run stopped")
+    option("--minutes", type=number, metavar="M", help="stop after M minutes")
+    option("--device", choices=("auto", "cpu", "cuda"), default="auto", help="what trains")
+    option("--threads", type=whole_number, metavar="N", help="threads on the CPU")
+    add_talk(music, ["quiet"])
+    music.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, report progress on the way, and say how it ended."""
+    from seqgen.api.train import train
+    from seqgen.config import Train
+
+    request = Train(
+        frontend="music",
+        data=tuple(args.data),
+        out=args.out,
+        recipe=args.recipe,
+        overrides=tuple(args.set),
+        resume=args.resume,
+        minutes=args.minutes,
+        device=args.device,
+        threads=args.threads,
+    )
+    output = Output(args)
+    result = output.follow(train(request), stream=True)
+    output.warn(result.warnings)
+    output.result(result, _lines(result), stream=True)
+    return 0
+
+
+def _lines(result: TrainResult) -> Iterator[str]:
+    spent = f"{result.updates} updates, {result.epochs:.1f} epochs, {result.seconds / 60:.1f} min"
+    yield f"{result.model}: {result.reason} after {spent}"
+    if result.best:
+        yield "best: " + ", ".join(f"{name} {value:.4g}" for name, value in result.best.items())

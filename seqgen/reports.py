@@ -1,0 +1,81 @@
+"""Reports: what inspect, models, datasets and doctor answer with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class TrackReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One track of a MIDI file. ``program`` is 0..127; ``role`` is what seqgen takes it for."""
+
+    name: str
+    channel: int
+    program: int
+    is_drums: bool
+    role: str
+    notes: int
+
+
+class MidiReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was understood of a MIDI file.
+
+    ``tempos`` are (second, beats per minute), ``meters`` (bar from 1, "4/4"),
+    ``keys`` (bar from 1, name); ``warnings`` are what was repaired on reading.
+    """
+
+    kind: str = "midi"
+    path: str
+    format: int
+    ticks_per_beat: int
+    seconds: float
+    bars: int
+    notes: int
+    tempos: list[tuple[float, float]]
+    meters: list[tuple[int, str]]
+    keys: list[tuple[int, str]]
+    tracks: list[TrackReport]
+    warnings: list[str]
+
+
+class ModelReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A model file: its size in bytes and the card inside."""
+
+    kind: str = "model"
+    path: str
+    size: int
+    card: dict[str, Any]
+
+
+class ModelEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A model that is at hand. ``error`` says why its card cannot be read, else it is empty."""
+
+    name: str
+    path: str
+    size: int
+    frontend: str = ""
+    description: str = ""
+    error: str = ""
+
+
+class Models(msgspec.Struct, frozen=True, kw_only=True):
+    """The models at hand, and the folder where a user's own are looked for."""
+
+    models: list[ModelEntry]
+    folder: str
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing doctor looked at. ``status`` is ok, note (works without it) or bad."""
+
+    name: str
+    status: str
+    detail: str
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything doctor looked at; ``healthy`` when nothing is bad."""
+
+    healthy: bool
+    checks: list[Check]
