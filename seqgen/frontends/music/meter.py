@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,7 +125,8 @@ class MeterMap:
 
 def _like(given: Ticks, result: Any) -> Ticks:
     """Return a plain int for a plain int, an array for an array."""
-    return cast(Ticks, int(result) if isinstance(given, int) else result)
+    like: Ticks = int(result) if isinstance(given, int) else result
+    return like
 
 
 def _without_repeats(at: dict[int, tuple[int, int]]) -> Iterable[tuple[int, int, int]]:

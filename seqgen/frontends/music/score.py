@@ -22,8 +22,8 @@ RECIPE = "seqgen: "  # how the text event begins that says how a file was made
 TEXT, TRACK_NAME, INSTRUMENT_NAME, TEMPO, METER, KEY = 0x01, 0x03, 0x04, 0x51, 0x58, 0x59
 MAX_LOGICAL_TRACKS = np.iinfo(NOTE["track"]).max
 MAX_DENOMINATOR_POWER = 7  # 128th notes
-_MAJOR = "Cb Gb Db Ab Eb Bb F C G D A E B F# C#".split()
-_MINOR = "Ab Eb Bb F C G D A E B F# C# G# D# A#".split()
+_MAJOR = ["Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#"]
+_MINOR = ["Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#"]
 _FRAME_RATES = {29: 30_000 / 1001}  # SMPTE 29 means 30 drop frame
 
 
