@@ -79,3 +79,36 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     healthy: bool
     checks: list[Check]
+
+
+class DatasetEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A data set that seqgen knows. ``path`` is where its pieces are, empty if not bundled."""
+
+    name: str
+    title: str
+    frontend: str
+    source: str
+    licence: str
+    terms: str
+    get: str
+    path: str
+
+
+class Datasets(msgspec.Struct, frozen=True, kw_only=True):
+    """The data sets that seqgen knows."""
+
+    datasets: list[DatasetEntry]
+
+
+class DataReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source of training data holds.
+
+    ``dataset`` is the data set it was recognised as, ``skipped`` what training would leave
+    out, by name, with the reason.
+    """
+
+    path: str
+    dataset: str
+    pieces: int
+    notes: int
+    skipped: dict[str, str]

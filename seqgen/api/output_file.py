@@ -14,7 +14,7 @@ STDOUT = "-"
 
 
 def check_output(path: str, force: bool) -> None:
-    """Raise OutputError when ``write_output`` could not write ``path``; call it before the work."""
+    """Raise OutputError if ``write_output`` could not write ``path``; for before the work."""
     if path == STDOUT:
         _check_stdout()
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from seqgen.cli.output import fail, flush, forget_stdout
+from seqgen.cli.output import fail, forget_stdout
 from seqgen.cli.parser import build_parser
 from seqgen.errors import SeqgenError
 
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         return fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:  # the reader has gone, as in `seqgen models | head -1`
+    except BrokenPipeError:  # the reader has gone, as in `seqgen datasets | head -1`
         forget_stdout()
         return CANNOT_WRITE
     except MemoryError:
@@ -45,5 +45,4 @@ def _run(arguments: list[str]) -> int:
         status: int = args.run(args)
     except SystemExit as done:  # argparse ends --help and --version this way
         status = int(done.code or 0)
-    flush()
     return status

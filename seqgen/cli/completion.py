@@ -6,6 +6,7 @@ import argparse
 import shlex
 from collections.abc import Iterator
 
+from seqgen.cli.output import emit
 from seqgen.cli.parser import Commands, build_parser
 
 WALK = """\
@@ -28,9 +29,8 @@ _seqgen() {{
 {options}
     esac ;;
   esac
-  if [[ -z "$place" || "$current" == -* || "$words" != *--* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-  fi
+  [[ "$current" == -* ]] || words="${{words%% -*}}"
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }}
 complete -o bashdefault -o default -F _seqgen seqgen
 """
@@ -47,8 +47,8 @@ _seqgen() {{
 {options}
     esac ;;
   esac
-  [[ -n "$found" ]] && compadd -- ${{=found}}
-  [[ "${{words[CURRENT]}}" == -* ]] || _files
+  [[ "${{words[CURRENT]}}" == -* ]] || found="${{found%% -*}}"
+  if [[ -n "$found" ]]; then compadd -- ${{=found}}; else _files; fi
 }}
 compdef _seqgen seqgen
 """
@@ -77,7 +77,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the script."""
-    print(script(args.shell), end="")
+    emit(script(args.shell))
     return 0
 
 
@@ -85,8 +85,12 @@ def script(shell: str) -> str:
     """Return the completion script for ``shell``: bash, zsh or fish."""
     places = dict(_walk(build_parser(), ""))
     if shell == "fish":
-        descend = (f'      case "{place}"\n        set place "{place}"' for place in places if place)
-        lines = "\n".join(line for place, parser in places.items() for line in _fish(place, parser))
+        descend = (
+            f'      case "{place}"\n        set place "{place}"' for place in places if place
+        )
+        lines = "\n".join(
+            line for place, parser in places.items() for line in _fish(place, parser)
+        )
         return FISH.format(descend="\n".join(descend), lines=lines)
     words = '"${COMP_WORDS[@]:1:COMP_CWORD-1}"' if shell == "bash" else '"${words[@]:1:CURRENT-2}"'
     result = "words" if shell == "bash" else "found"
@@ -99,7 +103,7 @@ def script(shell: str) -> str:
         for option in action.option_strings
     )
     options = (
-        f'      "{place}") {result}="{" ".join(_offers(parser))}" ;;'
+        f'      "{place}") {result}=" {" ".join(_offers(parser))}" ;;'
         for place, parser in places.items()
     )
     template = BASH if shell == "bash" else ZSH
@@ -124,7 +128,7 @@ def _children(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPar
 
 
 def _offers(parser: argparse.ArgumentParser) -> list[str]:
-    """Return the words that may come next: commands and fixed values, then options."""
+    """Return the words that may come next: commands and fixed values first, then options."""
     actions = parser._actions
     words = [str(word) for a in actions if not a.option_strings for word in a.choices or ()]
     return words + [option for a in actions for option in a.option_strings]

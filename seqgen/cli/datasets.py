@@ -41,20 +41,23 @@ def run_check(args: argparse.Namespace) -> int:
     """Print what a source holds."""
     from seqgen.api.datasets import check
 
-    report = check(args.path)
-    Output(args).result(report, _report_lines(report))
+    output = Output(args)
+    report = output.follow(check(args.path))
+    output.result(report, _report_lines(report))
     return 0
 
 
 def _lines(found: Datasets) -> Iterator[str]:
-    for card in found.datasets:
-        yield f"{card.name}: {card.title}"
-        where = "comes with seqgen" if card.bundled else card.source
-        yield f"  {where}; licence: {card.licence}"
+    for entry in found.datasets:
+        yield f"{entry.name}: {entry.title}"
+        yield f"  licence: {entry.licence}. {entry.terms}"
+        yield f"  {entry.get}"
 
 
 def _report_lines(report: DataReport) -> Iterator[str]:
-    yield f"{report.path}: {report.pieces} pieces, {report.notes} notes"
+    dataset = f" ({report.dataset})" if report.dataset else ""
+    yield f"{report.path}{dataset}: {report.pieces} pieces, {report.notes} notes"
     if report.skipped:
         yield f"{len(report.skipped)} left out:"
-    yield from table(("", name, reason) for name, reason in list(report.skipped.items())[:SHOWN])
+        shown = list(report.skipped.items())[:SHOWN]
+        yield from table((" ", name, reason) for name, reason in shown)

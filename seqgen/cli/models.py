@@ -31,7 +31,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _lines(found: Models) -> Iterator[str]:
     yield from table(
-        (entry.name, f"{entry.size / 1e6:.1f} MB", entry.frontend, entry.error or entry.description)
+        (
+            entry.name,
+            f"{entry.size / 1e6:.1f} MB",
+            entry.frontend,
+            entry.error or entry.description,
+        )
         for entry in found.models
     )
     yield f"your own models go in {found.folder}"

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from seqgen.errors import OutputError, SeqgenError
+from seqgen.errors import OutputError
 
 if TYPE_CHECKING:
     import msgspec
@@ -27,23 +27,17 @@ def fail(message: str, status: int = 1) -> int:
     """Say in one line what went wrong and return ``status``."""
     with contextlib.suppress(OSError):  # standard error may be full or closed too
         print("seqgen: error:", " ".join(message.split()), file=sys.stderr, flush=True)
-    try:
-        flush()
-    except (OSError, SeqgenError):
-        forget_stdout()
     return status
 
 
-def flush() -> None:
-    """Send what is buffered for standard output; OutputError when it cannot be written."""
-    if sys.stdout is None:
-        return
+def emit(text: str) -> None:
+    """Write ``text`` to standard output now; OutputError when it cannot be written."""
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+        print(text, end="", flush=True)
     except OSError as error:
         forget_stdout()
+        if isinstance(error, BrokenPipeError):
+            raise
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"cannot write to standard output: {reason}") from None
 
@@ -82,9 +76,9 @@ class Output:
     def result(self, value: msgspec.Struct, lines: Iterable[str], stream: bool = False) -> None:
         """Print ``value`` as JSON or ``lines`` for people; ``stream`` marks the last of many."""
         if self.json:
-            print(to_json(value, kind="result") if stream else to_json(value))
+            emit((to_json(value, kind="result") if stream else to_json(value)) + "\n")
         elif not self.quiet:
-            print(*lines, sep="\n")
+            emit("".join(f"{line}\n" for line in lines))
 
     def say(self, text: str) -> None:
         """Print a line on standard error unless the run is quiet."""
@@ -110,7 +104,7 @@ class Output:
                     return value
                 bar.update(value)
                 if stream and self.json:
-                    print(to_json(value, kind="progress"), flush=True)
+                    emit(to_json(value, kind="progress") + "\n")
                 elif value.metrics and not self.quiet:
                     bar.print(progress_line(value))
                 elif self.verbose and value.note:

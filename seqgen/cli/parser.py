@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from seqgen import __version__
+from seqgen.cli.output import emit
 from seqgen.errors import UsageError, did_you_mean
 
 Commands: TypeAlias = "argparse._SubParsersAction[Any]"
@@ -16,8 +17,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[Any]"
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser that raises UsageError with one line and suggests the nearest name."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, allow_abbrev=False, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_abbrev=False, **kwargs)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with ``message`` and where the help is."""
@@ -35,6 +36,9 @@ class Parser(argparse.ArgumentParser):
             name = action.option_strings[-1] if action.option_strings else action.metavar
             nearest = did_you_mean(str(value), map(str, action.choices))
             raise argparse.ArgumentError(None, f"unknown {name} {value!r}, {nearest}")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        emit(message)  # argparse would pass over a full disk
 
     def _unknown(self, word: str) -> str:
         if not word.startswith("-"):

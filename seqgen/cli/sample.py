@@ -71,11 +71,11 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Sample, and say what was written."""
+    if args.json and args.output == "-":
+        raise UsageError("--json and -o - both want standard output, choose one")
     from seqgen.api.sample import sample_music
     from seqgen.config import SampleMusic
 
-    if args.json and args.output == "-":
-        raise UsageError("--json and -o - both want standard output, choose one")
     request = SampleMusic(**{name: getattr(args, name) for name in SampleMusic.__struct_fields__})
     output = Output(args)
     result = output.follow(sample_music(request))
