@@ -66,7 +66,7 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
     A path that is itself a file is its own only member. Raises InputFileError when there is
     no such path, or when it is neither an archive nor a file with one of the suffixes.
     """
-    mode = _status(path).st_mode
+    mode = status_of(path).st_mode
     if stat.S_ISDIR(mode):
         return _folder_members(path, suffixes)
     if not stat.S_ISREG(mode):
@@ -119,13 +119,22 @@ def file_paths(folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, Path 
     return sorted(found, key=lambda item: item[0])
 
 
+def status_of(path: Path) -> os.stat_result:
+    """Return the status of a path. Raises InputFileError when there is no such path."""
+    try:
+        return path.stat()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputFileError(f"cannot read {path}: {str(reason).lower()}") from error
+
+
 def read_chorales(path: Path) -> dict[str, list[NDArray[np.int16]]]:
     """Read chorale JSON: an object of split -> pieces -> rows of four pitches.
 
     Returns for each split its pieces, int16 (steps, 4), voices S, A, T, B, one row per 16th,
     MIDI pitch or -1 where the voice is silent. Raises InputFileError on any other JSON.
     """
-    status = _status(path)
+    status = status_of(path)
     if not stat.S_ISREG(status.st_mode):
         raise InputFileError(f"{path} is not a regular file")
     size = status.st_size
@@ -157,14 +166,6 @@ def _chorale_pieces(path: Path) -> Iterator[Piece]:
         for number, rows in enumerate(chorales):
             name = f"{clean_name(split)}/{number:04d}"
             yield Piece(name, rows.astype("<i2").tobytes(), kind="chorale")
-
-
-def _status(path: Path) -> os.stat_result:
-    try:
-        return path.stat()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputFileError(f"cannot read {path}: {str(reason).lower()}") from error
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
