@@ -22,7 +22,8 @@ class MidiReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was understood of a MIDI file.
 
     ``tempos`` are (second, beats per minute), ``meters`` (bar from 1, "4/4"),
-    ``keys`` (bar from 1, name); ``warnings`` are what was repaired on reading.
+    ``keys`` (bar from 1, name); ``recipe`` is how seqgen made the file, where it did;
+    ``warnings`` are what was repaired on reading.
     """
 
     kind: str = "midi"
@@ -36,6 +37,7 @@ class MidiReport(msgspec.Struct, frozen=True, kw_only=True):
     meters: list[tuple[int, str]]
     keys: list[tuple[int, str]]
     tracks: list[TrackReport]
+    recipe: str | None
     warnings: list[str]
 
 

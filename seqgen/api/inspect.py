@@ -58,13 +58,14 @@ def _midi(path: str, data: bytes) -> MidiReport:
         path=path,
         format=score.smf.format,
         ticks_per_beat=score.ticks_per_beat,
-        seconds=float(score.tempos.seconds(score.end)),
-        bars=score.meters.bar_index(score.end - 1) + 1 if score.end else 0,
+        seconds=score.tempos.seconds(score.end),
+        bars=score.meters.bar_index(max(score.end - 1, 0)) + 1,
         notes=len(score.notes),
         tempos=_tempos(score),
         meters=_meters(score),
         keys=[(score.meters.bar_index(tick) + 1, key) for tick, key in score.keys],
         tracks=_tracks(score),
+        recipe=score.recipe,
         warnings=list(score.warnings),
     )
 

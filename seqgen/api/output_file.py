@@ -63,6 +63,8 @@ def _write_stdout(data: bytes) -> None:
 
 def _mode(path: str, force: bool) -> int | None:
     """Return the mode of what is at ``path``, None for nothing; raise OutputError if barred."""
+    if not path:
+        raise OutputError("cannot write '': no file name")
     try:
         mode = Path(path).stat().st_mode
     except FileNotFoundError:
@@ -82,8 +84,8 @@ def _mode(path: str, force: bool) -> int | None:
 
 
 def _check_folder(path: str) -> None:
-    if not path or path.endswith(os.sep):
-        raise OutputError(f"cannot write {path!r}: no file name")
+    if path.endswith(os.sep):
+        raise OutputError(f"cannot write {path}: no file name")
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
         raise OutputError(f"cannot write {path}: no such directory: {folder}")

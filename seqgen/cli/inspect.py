@@ -47,6 +47,8 @@ def _midi_lines(report: MidiReport) -> Iterator[str]:
     yield "meter " + ", ".join(f"{meter} from bar {bar}" for bar, meter in report.meters)
     if report.keys:
         yield "key " + ", ".join(f"{key} from bar {bar}" for bar, key in report.keys)
+    if report.recipe:
+        yield f"made by seqgen: {report.recipe}"
     yield from table(
         (
             f"track {index}",
