@@ -1,0 +1,1 @@
+"""Frontends: what a kind of sequence teaches the core. No neural network is imported here."""

@@ -1,0 +1,1 @@
+"""Music: Standard MIDI Files read, encoded as note events, and written."""

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from seqgen.api import models as module
+from seqgen.api.models import models, resolve
+from seqgen.errors import ModelError
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    bundled, own = tmp_path / "bundled", tmp_path / "own"
+    for folder, names in ((bundled, ["chorale", "pop"]), (own, ["pop", "mine"])):
+        folder.mkdir()
+        for name in names:
+            (folder / f"{name}.safetensors").write_bytes(b"no model")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(module, "BUNDLED", bundled)
+    monkeypatch.setattr(module, "user_folder", lambda: own)
+    return bundled, own
+
+
+def test_a_name_is_a_bundled_model_or_the_users_own_which_comes_first(
+    folders: tuple[Path, Path],
+) -> None:
+    bundled, own = folders
+    assert resolve("chorale") == bundled / "chorale.safetensors"
+    assert resolve("pop") == own / "pop.safetensors"
+    assert resolve("mine") == own / "mine.safetensors"
+
+
+def test_a_name_comes_before_a_file_of_that_name_here(folders: tuple[Path, Path]) -> None:
+    Path("chorale").mkdir()
+    Path("mine").touch()
+    assert resolve("chorale") == folders[0] / "chorale.safetensors"
+    assert resolve("./mine") == Path("mine")
+
+
+def test_a_path_is_a_file_or_the_folder_of_a_run() -> None:
+    Path("a.safetensors").touch()
+    Path("run").mkdir()
+    assert resolve("a.safetensors") == Path("a.safetensors")
+    with pytest.raises(ModelError, match=r"no best\.safetensors in run"):
+        resolve("run")
+    Path("run/best.safetensors").touch()
+    assert resolve("run") == Path("run/best.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("choral", "unknown model 'choral', did you mean chorale?"),
+        ("xyzxyz", "unknown model 'xyzxyz', known: chorale, mine, pop"),
+        ("none.safetensors", "no such model file: none.safetensors"),
+        ("./none", "no such model file: ./none"),
+        ("n" * 300, "unknown model"),
+        ("a\0b", "unknown model"),
+    ],
+)
+def test_an_unknown_model_is_answered_with_the_nearest(name: str, message: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        resolve(name)
+    assert message in str(caught.value)
+
+
+def test_the_list_has_every_model_and_says_which_cannot_be_read(
+    folders: tuple[Path, Path],
+) -> None:
+    found = models()
+    assert [entry.name for entry in found.models] == ["chorale", "mine", "pop"]
+    assert all("no safetensors header" in entry.error for entry in found.models)
+    assert found.folder == str(folders[1])
+
+
+def test_every_bundled_model_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BUNDLED", Path(module.__file__).parents[1] / "models")
+    monkeypatch.setattr(module, "user_folder", lambda: Path("none"))
+    for entry in models().models:
+        assert entry.error == ""
+        assert entry.frontend == "music"
+        assert entry.description
+        assert entry.size < 12e6
