@@ -24,6 +24,7 @@ MAX_LOGICAL_TRACKS = np.iinfo(NOTE["track"]).max
 MAX_DENOMINATOR_POWER = 7  # 128th notes
 _MAJOR = ["Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#"]
 _MINOR = ["Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#"]
+SLOWEST_TEMPO = 10_000_000  # microseconds a beat, of an SMPTE file
 _FRAME_RATES = {29: 30_000 / 1001}  # SMPTE 29 means 30 drop frame
 
 
@@ -107,7 +108,7 @@ def _read_tempos(smf: Smf, faults: Counter[str]) -> tuple[int, TempoMap]:
         return smf.division, TempoMap(good, smf.division)
     frames = 256 - (smf.division >> 8)
     ticks_per_second = _FRAME_RATES.get(frames, frames) * (smf.division & 0xFF)
-    beat = good[0][1] if good else DEFAULT_TEMPO
+    beat = min(good[0][1], SLOWEST_TEMPO) if good else DEFAULT_TEMPO
     ticks_per_beat = min(max(round(ticks_per_second * beat / 1e6), 1), 0x7FFF)
     return ticks_per_beat, TempoMap(
         [(0, round(ticks_per_beat * 1e6 / ticks_per_second))], ticks_per_beat
