@@ -9,7 +9,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from seqgen.errors import OutputError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="msgspec.Struct")
 BAR_AFTER = 0.5  # seconds of work before a progress bar is worth its import
+LINE_EVERY = 30  # seconds between lines where there is no bar
 
 
 def fail(message: str, status: int = 1) -> int:
@@ -90,11 +91,16 @@ class Output:
         for warning in warnings:
             self.say(f"seqgen: warning: {warning}")
 
-    def follow(self, work: Iterator[Progress | R], stream: bool = False) -> R:
+    def follow(
+        self,
+        work: Iterator[Progress | R],
+        stream: bool = False,
+        line: Callable[[Progress], str] = lambda _: "",
+    ) -> R:
         """Run ``work`` to its result and show how far it is.
 
-        With ``stream`` and ``--json`` each progress value is a line of JSON; values with
-        metrics are a line of text otherwise. A terminal gets a bar.
+        A terminal gets a bar, a log file a line now and then; ``line`` may have more to say of
+        a value. With ``stream`` and ``--json`` each value is a line of JSON instead.
         """
         from seqgen.config import Progress
 
@@ -105,18 +111,16 @@ class Output:
                 bar.update(value)
                 if stream and self.json:
                     emit(to_json(value, kind="progress") + "\n")
-                elif value.metrics and not self.quiet:
-                    bar.print(progress_line(value))
-                elif self.verbose and value.note:
-                    bar.print(f"{value.stage}: {value.note}")
+                elif not self.quiet:
+                    more = progress_line(value) if self.verbose else ""
+                    bar.say(line(value) or more, value)
         raise RuntimeError("the work ended without a result")
 
 
 def progress_line(value: Progress) -> str:
-    """Return one line: stage, how far, note, metrics."""
+    """Return one line: stage, how far, note."""
     far = f"{value.done:g}" if value.total is None else f"{value.done:g}/{value.total:g}"
-    metrics = (f"{name} {number:.4g}" for name, number in value.metrics.items())
-    return "  ".join(part for part in (f"{value.stage} {far}", value.note, *metrics) if part)
+    return f"{value.stage} {far}  {value.note}".rstrip()
 
 
 def _is_terminal() -> bool:
@@ -124,7 +128,10 @@ def _is_terminal() -> bool:
 
 
 class _Bar:
-    """A rich progress bar on standard error that appears only when the work takes a while."""
+    """How far the work is, on standard error: a rich bar where ``shown``, else a line at times.
+
+    Work that is soon done shows nothing.
+    """
 
     def __init__(self, shown: bool) -> None:
         self._shown = shown
@@ -140,29 +147,43 @@ class _Bar:
             self._bar.stop()
 
     def update(self, value: Progress) -> None:
-        """Show how far the work is."""
+        """Move the bar."""
         if self._bar is None and self._shown and time.monotonic() - self._since > BAR_AFTER:
             self._start()
         if self._bar is not None:
             text = f"{value.stage} {value.note}".strip()
+            left = duration(value.metrics["eta"]) if "eta" in value.metrics else ""
             done, total = value.done, value.total
-            self._bar.update(self._task, description=text, completed=done, total=total)
+            self._bar.update(self._task, description=text, completed=done, total=total, left=left)
 
-    def print(self, line: str) -> None:
-        """Print ``line`` above the bar."""
-        if self._bar is None:
-            print(line, file=sys.stderr, flush=True)
-        else:
+    def say(self, line: str, value: Progress) -> None:
+        """Print ``line``; without one and without a bar, print how far ``value`` is at times."""
+        if not line and not self._shown and time.monotonic() - self._since > LINE_EVERY:
+            line, self._since = progress_line(value), time.monotonic()
+        if line and self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False)
+        elif line:
+            print(line, file=sys.stderr, flush=True)
 
     def _start(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[left]}"),
+        )
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("", total=None)
+        self._task = self._bar.add_task("", total=None, left="")
         self._bar.start()
+
+
+def duration(seconds: float) -> str:
+    """Return seconds for people: 42 s, 7 min, 2.5 h."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from seqgen.cli.output import Output
+from seqgen.cli.output import Output, duration, progress_line
 from seqgen.cli.parser import Commands, add_commands, add_talk, number, whole_number
 
 if TYPE_CHECKING:
-    from seqgen.config import TrainResult
+    from seqgen.config import Progress, TrainResult
 
 EXAMPLES = """examples:
   seqgen train music ~/midi --out runs/mine --minutes 30
@@ -58,14 +58,27 @@ def run(args: argparse.Namespace) -> int:
         threads=args.threads,
     )
     output = Output(args)
-    result = output.follow(train(request), stream=True)
+    result = output.follow(train(request), stream=True, line=_line)
     output.warn(result.warnings)
     output.result(result, _lines(result), stream=True)
     return 0
 
 
+def _line(value: Progress) -> str:
+    """Say how each field does where the model was validated, else nothing."""
+    if value.stage != "validating":
+        return ""
+    metrics = value.metrics
+    fields = [name.removeprefix("nll_") for name in metrics if name.startswith("nll_")]
+    scores = (
+        f"{field} {metrics[f'nll_{field}']:.3f} ({metrics[f'accuracy_{field}']:.0%})"
+        for field in fields
+    )
+    return "  ".join((progress_line(value), *scores))
+
+
 def _lines(result: TrainResult) -> Iterator[str]:
-    spent = f"{result.updates} updates, {result.epochs:.1f} epochs, {result.seconds / 60:.1f} min"
+    spent = f"{result.updates} updates, {result.epochs:.1f} epochs, {duration(result.seconds)}"
     yield f"{result.model}: {result.reason} after {spent}"
     if result.best:
         yield "best: " + ", ".join(f"{name} {value:.4g}" for name, value in result.best.items())

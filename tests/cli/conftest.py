@@ -106,8 +106,9 @@ def training(use_case: Callable[[str, str, Work], list[Any]]) -> list[Any]:
     """A use-case that trains at once; the list of the requests it gets."""
 
     def work(_: Any) -> Iterator[Any]:
-        yield Progress(stage="training", done=10, total=20, metrics={"valid_nll": 1.5})
-        yield Progress(stage="training", done=20, total=20, metrics={"valid_nll": float("nan")})
+        yield Progress(stage="training", done=10, total=20, metrics={"loss": float("nan")})
+        scores = {"nll_pitch": 1.5, "accuracy_pitch": 0.25}
+        yield Progress(stage="validating", done=20, total=20, note="epoch 1", metrics=scores)
         yield TrainResult(
             model="run/best.safetensors",
             updates=20,

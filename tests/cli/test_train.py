@@ -23,15 +23,17 @@ def test_json_is_an_object_a_line_with_the_result_last(
     told = seqgen("train", "music", "a", "--out", "run", "--json")
     lines = [json.loads(line) for line in told.out.splitlines()]
     assert [line["kind"] for line in lines] == ["progress", "progress", "result"]
-    assert lines[0]["metrics"] == {"valid_nll": 1.5}
-    assert lines[1]["metrics"] == {"valid_nll": None}  # NaN is no JSON
+    assert lines[0]["metrics"] == {"loss": None}  # NaN is no JSON
+    assert lines[1]["metrics"] == {"nll_pitch": 1.5, "accuracy_pitch": 0.25}
     assert lines[2]["reason"] == "finished"
 
 
-def test_people_see_the_metrics_and_how_it_ended(seqgen: Seqgen, training: list[Any]) -> None:
+def test_people_see_how_each_field_does_and_how_it_ended(
+    seqgen: Seqgen, training: list[Any]
+) -> None:
     told = seqgen("train", "music", "a", "--out", "run")
-    assert told.err.splitlines()[0] == "training 10/20  valid_nll 1.5"
+    assert told.err.splitlines()[-1] == "validating 20/20  epoch 1  pitch 1.500 (25%)"
     assert told.out.splitlines() == [
-        "run/best.safetensors: finished after 20 updates, 1.5 epochs, 1.5 min",
+        "run/best.safetensors: finished after 20 updates, 1.5 epochs, 2 min",
         "best: valid_nll 1.5",
     ]
