@@ -125,3 +125,24 @@ def test_version_is_one_line(seqgen: Callable[..., Any]) -> None:
     from seqgen import __version__
 
     assert seqgen("--version").out == f"seqgen {__version__}\n"
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_file(
+    process: Callable[..., Any], tmp_path: Path
+) -> None:
+    code = """
+import os, signal, sys, types
+def sample_music(request):
+    from seqgen.api import output_file
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGINT)  # Ctrl-C in the middle of writing
+    output_file.write_output(request.output, b"notes", request.force)
+    yield
+stand_in = types.ModuleType("seqgen.api.sample")
+stand_in.sample_music = sample_music
+sys.modules["seqgen.api.sample"] = stand_in
+from seqgen.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+    told = process("sample", "music", "-o", str(tmp_path / "a.mid"), code=code)
+    assert (told.returncode, told.stderr) == (130, "seqgen: error: interrupted\n")
+    assert list(tmp_path.iterdir()) == []
