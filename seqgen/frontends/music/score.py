@@ -103,7 +103,7 @@ def _read_tempos(smf: Smf, faults: Counter[str]) -> tuple[int, TempoMap]:
     changes = [(tick, int.from_bytes(data[:3], "big")) for tick, _, data in smf.meta(TEMPO)]
     good = [(tick, tempo) for tick, tempo in changes if tempo > 0]
     if len(good) < len(changes):
-        faults["a tempo of no length ignored"] += len(changes) - len(good)
+        faults["an impossible tempo ignored"] += len(changes) - len(good)
     if not smf.division & 0x8000:
         return smf.division, TempoMap(good, smf.division)
     frames = 256 - (smf.division >> 8)
@@ -118,7 +118,7 @@ def _read_tempos(smf: Smf, faults: Counter[str]) -> tuple[int, TempoMap]:
 def _read_meters(smf: Smf, faults: Counter[str]) -> Iterator[tuple[int, int, int]]:
     for tick, _, data in smf.meta(METER):
         if len(data) < 2 or data[0] == 0 or data[1] > MAX_DENOMINATOR_POWER:
-            faults["a meter that cannot be ignored"] += 1
+            faults["an impossible meter ignored"] += 1
         else:
             yield tick, data[0], 2 ** data[1]
 
@@ -127,7 +127,7 @@ def _read_keys(smf: Smf, faults: Counter[str]) -> Iterator[tuple[int, str]]:
     for tick, _, data in smf.meta(KEY):
         sharps = int.from_bytes(data[:1], "big", signed=True)
         if len(data) < 2 or abs(sharps) > 7 or data[1] > 1:
-            faults["a key signature that cannot be ignored"] += 1
+            faults["an impossible key signature ignored"] += 1
         else:
             yield tick, f"{(_MAJOR, _MINOR)[data[1]][sharps + 7]} {('major', 'minor')[data[1]]}"
 

@@ -233,11 +233,6 @@ def zeros_behind_the_tracks() -> bytes:
 
 
 @odd(2)
-def words_behind_the_tracks() -> bytes:
-    return one(TUNE) + b"converted with care"
-
-
-@odd(2)
 def a_second_file_behind_the_first() -> bytes:
     return one(TUNE) + one(TUNE)
 
