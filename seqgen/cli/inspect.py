@@ -10,7 +10,7 @@ from seqgen.cli.output import Output, table
 from seqgen.cli.parser import Commands, add_talk
 
 if TYPE_CHECKING:
-    from seqgen.reports import MidiReport, ModelReport
+    from seqgen.reports import MidiReport, ModelReport, TrackReport
 
 MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
 
@@ -39,26 +39,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _midi_lines(report: MidiReport) -> Iterator[str]:
-    length = f"{int(report.seconds // 60)}:{report.seconds % 60:04.1f} min, {report.bars} bars"
+    length = f"{report.seconds // 60:.0f}:{report.seconds % 60:04.1f}, {report.bars} bars"
     yield f"{report.path}: MIDI format {report.format}, {length}, {report.notes} notes"
     first, *changes = report.tempos
-    more = f" and {len(changes)} changes" if changes else ""
-    yield f"tempo {first[1]:.1f} bpm{more}, {report.ticks_per_beat} ticks a beat"
+    more = f", changes {len(changes)} times" if changes else ""
+    yield f"tempo {first[1]:.1f} bpm{more}; {report.ticks_per_beat} ticks a beat"
     yield "meter " + ", ".join(f"{meter} from bar {bar}" for bar, meter in report.meters)
     if report.keys:
         yield "key " + ", ".join(f"{key} from bar {bar}" for bar, key in report.keys)
     if report.recipe:
         yield f"made by seqgen: {report.recipe}"
     yield from table(
-        (
-            f"track {index}",
-            track.role,
-            f"{track.notes} notes",
-            "drums" if track.is_drums else f"program {track.program + 1}",
-            track.name,
-        )
-        for index, track in enumerate(report.tracks, start=1)
+        (f"track {number}", f"{track.notes} notes", *_sound(track), track.name)
+        for number, track in enumerate(report.tracks, start=1)
     )
+
+
+def _sound(track: TrackReport) -> tuple[str, str]:
+    if not track.notes:
+        return "", ""
+    return track.role, "drums" if track.is_drums else f"program {track.program + 1}"
 
 
 def _model_lines(report: ModelReport) -> Iterator[str]:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Seqgen = Callable[..., Any]
+MIDI = b"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60MTrk\x00\x00\x00\x14" + (
+    b"\x00\xff\x03\x04Solo\x00\x90\x3c\x40\x60\x80\x3c\x00\x00\xff\x2f\x00"
+)
+
+
+def test_a_midi_file_is_told_in_a_few_lines(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tmp_path / "a.mid"
+    path.write_bytes(MIDI)
+    told = seqgen("inspect", str(path))
+    assert told.status == 0
+    assert told.out.splitlines() == [
+        f"{path}: MIDI format 0, 0:00.5, 1 bars, 1 notes",
+        "tempo 120.0 bpm; 96 ticks a beat",
+        "meter 4/4 from bar 1",
+        "track 1  1 notes  melody  program 1  Solo",
+    ]
+
+
+def test_json_is_one_object(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tmp_path / "a.mid"
+    path.write_bytes(MIDI)
+    found = json.loads(seqgen("inspect", str(path), "--json").out)
+    assert (found["kind"], found["notes"]) == ("midi", 1)
+    assert found["tracks"][0]["name"] == "Solo"
+
+
+def test_what_is_no_midi_is_one_line(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tmp_path / "a.mid"
+    path.write_text("hello")
+    told = seqgen("inspect", str(path))
+    assert (told.status, told.out) == (3, "")
+    assert told.err.count("\n") == 1
+
+
+def test_the_lists_print_one_json_object_each(seqgen: Seqgen) -> None:
+    assert {"models", "folder"} == set(json.loads(seqgen("models", "--json").out))
+    names = [entry["name"] for entry in json.loads(seqgen("datasets", "--json").out)["datasets"]]
+    assert "starter" in names
+    assert seqgen("datasets").out.count("licence: ") == len(names)
