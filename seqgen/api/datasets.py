@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from seqgen.api.sources import find_source
 from seqgen.config import Progress
 from seqgen.errors import InputFileError
-from seqgen.frontends.cards import Card, bundled_data, card_for, cards_folder, read_cards
+from seqgen.frontends.cards import Card, bundled_data, cards_folder, read_cards
 from seqgen.frontends.music.score import read_score
 from seqgen.frontends.music.sources import Piece, Skipped, chorale_rows, iter_pieces
 from seqgen.reports import DataReport, DatasetEntry, Datasets
@@ -26,11 +27,7 @@ def check(source: str) -> Iterator[Progress | DataReport]:
 
     Raises InputFileError when there is no such source or nothing in it can be used.
     """
-    folder = cards_folder()
-    cards = read_cards(folder)
-    bundled = bundled_data(folder, cards[source]) if source in cards else None
-    path = bundled or Path(source)
-    card = cards.get(source) or card_for(path, cards.values())
+    path, card = find_source(source)
     pieces = notes = 0
     skipped: dict[str, str] = {}
     for piece in iter_pieces(path):
@@ -42,7 +39,7 @@ def check(source: str) -> Iterator[Progress | DataReport]:
         yield Progress(stage="reading", done=pieces, note=piece.name)
     yield DataReport(
         path=str(path),
-        dataset=card.name if card else "",
+        dataset=card.name,
         pieces=pieces,
         notes=notes,
         skipped=skipped,

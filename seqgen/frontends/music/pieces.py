@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -32,6 +33,11 @@ class Skipped:
 
     name: str
     reason: str
+
+
+def content_hash(data: bytes) -> str:
+    """Return the hash that stands for a piece's bytes: 32 hexadecimal digits."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def clean_name(name: str) -> str:

@@ -27,7 +27,7 @@ from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
 from seqgen.frontends.music import cache
 from seqgen.frontends.music.arrays import ArrayInfo, Arrays, ArrayWriter, open_arrays
-from seqgen.frontends.music.pieces import MIDI_SUFFIXES, Piece, Skipped
+from seqgen.frontends.music.pieces import MIDI_SUFFIXES, Piece, Skipped, content_hash
 from seqgen.frontends.music.sources import file_paths, iter_pieces, status_of
 from seqgen.frontends.music.splits import Split, published_splits, split_of
 
@@ -179,7 +179,7 @@ class Content:
     def add(self, piece: Piece | Skipped) -> str:
         """Take in a piece or a left-out file; returns the hash of the piece's bytes."""
         data = piece.data if isinstance(piece, Piece) else piece.reason.encode()
-        own = blake2b(data, digest_size=16).hexdigest()
+        own = content_hash(data)
         self._hash.update(repr((piece.name, own)).encode())
         return own
 
