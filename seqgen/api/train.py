@@ -1,0 +1,219 @@
+"""Train a model on files of one's own, or on a data set, by a recipe."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from seqgen import __version__
+from seqgen.api.recipe import DEFAULT, Recipe, read_recipe
+from seqgen.api.sources import find_source
+from seqgen.config import Progress, Train, TrainResult
+from seqgen.core.checkpoint import FORMAT, Card, write_file
+from seqgen.errors import InputFileError, OutputError, UsageError
+from seqgen.frontends.cards import Card as DataCard
+from seqgen.frontends.music.corpus import Corpus, Source, load_corpus
+from seqgen.frontends.music.encoding import spec_of
+
+if TYPE_CHECKING:
+    from seqgen.core.trainer import Report, Trainer
+
+RECIPE = "recipe.json"
+FEW_STEPS = 20_000
+NAMED_SKIPPED = 5
+
+
+def train(request: Train) -> Iterator[Progress | TrainResult]:
+    """Train by a recipe, yielding progress a batch and last how the run ended.
+
+    The run's folder holds ``best.safetensors`` (the model), ``last.checkpoint``,
+    ``metrics.jsonl`` and ``recipe.json``. A folder that holds a run is only gone on with, by
+    ``resume``, with the recipe it was begun with.
+    """
+    _check(request)
+    out = Path(request.out)
+    recipe = _recipe_of(request, out)
+    found = [find_source(name) for name in request.data]
+    sources = [Source(path, card.split) for path, card in found]
+    corpus = None
+    for item in load_corpus(recipe.codec, sources, recipe.augment):
+        if isinstance(item, Corpus):
+            corpus = item
+        else:
+            yield item
+    assert corpus is not None
+    warnings = _warnings(corpus)
+    _begin(out, recipe)
+    yield from _run(
+        request, recipe, corpus, _card(recipe, corpus, [card for _, card in found]), warnings
+    )
+
+
+def _check(request: Train) -> None:
+    if request.minutes is not None and not 0 < request.minutes <= 100_000:
+        raise UsageError(f"minutes {request.minutes:g} is out of range, allowed: 0 to 100000")
+    if request.threads is not None and not 1 <= request.threads <= 1024:
+        raise UsageError(f"threads {request.threads} is out of range, allowed: 1 to 1024")
+    if request.resume and (request.recipe or request.overrides):
+        raise UsageError(
+            "a run goes on with the recipe it was begun with, drop --recipe and --set"
+        )
+
+
+def _recipe_of(request: Train, out: Path) -> Recipe:
+    """The recipe asked for, or that of the run to go on with."""
+    stored = out / RECIPE
+    if request.resume:
+        try:
+            return msgspec.json.decode(stored.read_bytes(), type=Recipe)
+        except OSError as error:
+            raise InputFileError(f"there is no run to resume in {out}") from error
+        except msgspec.MsgspecError as error:
+            raise InputFileError(f"{stored} is damaged: {error}") from error
+    if stored.exists():
+        raise OutputError(
+            f"{out} holds a run already, go on with --resume or choose another --out"
+        )
+    return read_recipe(request.recipe or DEFAULT, request.overrides)
+
+
+def _begin(out: Path, recipe: Recipe) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot make the folder {out}: {str(error.strerror).lower()}"
+        ) from error
+    if not (out / RECIPE).exists():
+        write_file(out / RECIPE, msgspec.json.format(msgspec.json.encode(recipe)) + b"\n")
+
+
+def _warnings(corpus: Corpus) -> list[str]:
+    """What a user should know of the data: what was left out, and whether it is enough."""
+    warnings = list(corpus.warnings)
+    skipped = corpus.skipped
+    warnings += [f"left out {item.name}: {item.reason}" for item in skipped[:NAMED_SKIPPED]]
+    if len(skipped) > NAMED_SKIPPED:
+        warnings.append(f"left out {len(skipped) - NAMED_SKIPPED} more files")
+    data, valid = corpus.splits["train"], corpus.splits["valid"]
+    if not len(data):
+        raise InputFileError("no piece is left to train on, two at least are needed")
+    steps = sum(data.length(index) for index in range(len(data)))
+    if steps < FEW_STEPS:
+        warnings.append(
+            f"{steps} steps in {len(data)} pieces are little to learn from: expect a model that "
+            f"repeats them, {FEW_STEPS} steps are a fair start"
+        )
+    if not len(valid):
+        warnings.append(
+            "no piece is left for validation: the training pieces are measured instead"
+        )
+    return warnings
+
+
+def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
+    described = [{"name": d.name, "title": d.title, "source": d.source} for d in data]
+    terms = [{**entry, "licence": d.licence} for entry, d in zip(described, data, strict=True)]
+    return Card(
+        format=FORMAT,
+        name=recipe.name,
+        frontend=recipe.frontend,
+        state=corpus.state,
+        spec=spec_of(recipe.codec),
+        network=recipe.network,
+        description=recipe.description,
+        training={"recipe": msgspec.to_builtins(recipe), "seqgen": __version__},
+        data=terms,
+        licence=recipe.licence,
+        date=time.strftime("%Y-%m-%d", time.gmtime()),
+        sampling=recipe.sampling,
+    )
+
+
+def _run(
+    request: Train, recipe: Recipe, corpus: Corpus, card: Card, warnings: list[str]
+) -> Generator[Progress | TrainResult, None, None]:
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch
+
+    from seqgen.core.network import SequenceModel
+    from seqgen.core.parallel import join_ranks, leave_ranks
+    from seqgen.core.trainer import BEST, Trainer
+
+    if request.threads is not None:
+        torch.set_num_threads(request.threads)
+    torch.manual_seed(recipe.trainer.seed)
+    out = Path(request.out)
+    data, valid = corpus.splits["train"], corpus.splits["valid"]
+    trainer = Trainer(
+        SequenceModel(card.spec, card.network),
+        data,
+        valid if len(valid) else data,
+        config=recipe.trainer,
+        card=card,
+        out=out,
+        minutes=request.minutes,
+        device=_device(request.device, torch.cuda.is_available()),
+        ranks=join_ranks(),
+    )
+    if request.resume:
+        trainer.resume()
+    try:
+        with closing(trainer.run()) as reports:
+            for report in reports:
+                yield _progress(report, recipe)
+    finally:
+        leave_ranks()
+    yield TrainResult(
+        model=str(out / BEST),
+        updates=trainer.position.update,
+        epochs=trainer.epochs,
+        seconds=trainer.position.seconds,
+        best=_best(trainer),
+        reason=trainer.reason,
+        warnings=warnings,
+    )
+
+
+def _device(wanted: str, cuda: bool) -> str:
+    if wanted == "cuda" and not cuda:
+        raise UsageError("device cuda is not available on this machine, allowed: auto, cpu")
+    return "cuda" if cuda and wanted != "cpu" else "cpu"
+
+
+def _best(trainer: Trainer) -> dict[str, float]:
+    best = trainer.position.best
+    return {} if best is None else {"valid_nats_per_step": best}
+
+
+def _progress(report: Report, recipe: Recipe) -> Progress:
+    metrics = {
+        "epoch": float(report.epoch),
+        "loss": report.loss,
+        "accuracy": sum(report.accuracy.values()) / len(report.accuracy),
+        "learning_rate": report.learning_rate,
+        "gradient_norm": report.gradient_norm,
+        "steps_per_second": report.steps_per_second,
+        "seconds": report.seconds,
+        "eta": report.eta,
+    }
+    for field, nll in report.nll.items():
+        metrics[f"nll_{field}"] = nll
+        metrics[f"accuracy_{field}"] = report.accuracy[field]
+    if report.best is not None:
+        metrics["best"] = report.best
+    stage = "validating" if report.kind == "valid" else "training"
+    note = f"epoch {report.epoch} loss {report.loss:.3f}"
+    return Progress(
+        stage=stage,
+        done=report.update,
+        total=recipe.trainer.updates,
+        note=note,
+        metrics=metrics,
+    )

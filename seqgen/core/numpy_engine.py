@@ -1,0 +1,135 @@
+"""The numpy engine: one LSTM step in a few BLAS calls, with no torch import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from seqgen.core.checkpoint import Card
+from seqgen.core.engine import Classes, Float
+from seqgen.core.heads.field_chain_numpy import FieldChainNumpy
+from seqgen.errors import ModelError
+
+
+@dataclass
+class NumpyState:
+    """Cells (N, L, H) and layer inputs: ``joined[l]`` (N, H or 2H) is [h below | own h]."""
+
+    cells: Float
+    joined: list[Float]
+
+    def fork(self, lanes: int) -> NumpyState:
+        """Copy the state of a single lane to ``lanes`` lanes."""
+        cells, *joined = (np.repeat(part, lanes, axis=0) for part in (self.cells, *self.joined))
+        return NumpyState(cells, joined)
+
+
+class NumpyEngine:
+    """Runs a bundle's LSTM stack on one or more lanes.
+
+    The gates are kept in the order i, f, o, g, with the rows of i, f and o halved, so that one
+    tanh serves all four: sigmoid(x) = (1 + tanh(x / 2)) / 2. What a class adds to the gates of
+    every layer is looked up in tables made once, embedding times input weights.
+    """
+
+    name = "numpy"
+
+    def __init__(self, card: Card, weights: dict[str, Float]) -> None:
+        self.spec, config = card.spec, card.network
+        try:
+            self._head = FieldChainNumpy(card.spec, weights)
+            self._hidden, self._layers = config.hidden, config.layers
+            inputs, self._own, self._below, bias = [], [], [], []
+            for index in range(config.layers):
+                name = f"layers.{index}"
+                wide = self._gates(weights[f"{name}.weight_ih_l0"])
+                inputs.append(wide[:, : config.embed])
+                self._below.append(np.ascontiguousarray(wide[:, config.embed :]))
+                self._own.append(self._gates(weights[f"{name}.weight_hh_l0"]))
+                both = weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"]
+                bias.append(self._gates(both))
+            tables = [weights[f"sides.{k}.weight"] for k in range(len(card.spec.sides))]
+        except (KeyError, ValueError) as error:
+            raise ModelError(f"model {card.name} lacks the weights {error}") from error
+        stacked = np.concatenate(inputs).T
+        self._tables = [table @ stacked for table in (*self._head.embeddings, *tables)]
+        self._tables[0] = self._tables[0] + np.concatenate(bias)
+        self._weights = [
+            np.concatenate([below, own], axis=1)
+            for below, own in zip(self._below, self._own, strict=True)
+        ]
+
+    def _gates(self, rows: Float) -> Float:
+        """Reorder the rows of i, f, g, o to i, f, o, g and halve the first three."""
+        i, f, g, o = np.split(rows, 4)
+        return np.concatenate([i * 0.5, f * 0.5, o * 0.5, g]).astype(np.float32)
+
+    def start(self, lanes: int = 1) -> NumpyState:
+        """Return zeros."""
+        widths = [weight.shape[1] for weight in self._weights]
+        cells = np.zeros((lanes, self._layers, self._hidden), np.float32)
+        return NumpyState(cells, [np.zeros((lanes, width), np.float32) for width in widths])
+
+    def _look_up(self, previous: Classes, sides: Classes) -> Float:
+        """What the step inputs add to all gates: (N, L * 4H)."""
+        columns = [*previous.T, *sides.T]
+        total: Float = self._tables[0][columns[0]]
+        for table, column in zip(self._tables[1:], columns[1:], strict=True):
+            total += table[column]
+        return total
+
+    def _cell(self, gates: Float, cell: Float, out: Float) -> None:
+        """One LSTM cell in place: gates (..., 4H) -> cell (..., H) and ``out`` (..., H)."""
+        size = self._hidden
+        np.tanh(gates, out=gates)
+        open_ = gates[..., : 3 * size]
+        open_ *= 0.5
+        open_ += 0.5
+        cell *= open_[..., size : 2 * size]
+        cell += open_[..., :size] * gates[..., 3 * size :]
+        np.multiply(np.tanh(cell), open_[..., 2 * size :], out=out)
+
+    def advance(self, state: NumpyState, previous: Classes, sides: Classes) -> Float:
+        """Take one step on N lanes; see ``Engine.advance``."""
+        size = self._hidden
+        gates = self._look_up(previous, sides)
+        features = np.empty((len(gates), self._layers * size), np.float32)
+        for index, weight in enumerate(self._weights):
+            joined = state.joined[index]
+            if index:
+                joined[:, :size] = features[:, (index - 1) * size : index * size]
+            mine = gates[:, index * 4 * size : (index + 1) * 4 * size]
+            mine += joined @ weight.T
+            out = features[:, index * size : (index + 1) * size]
+            self._cell(mine, state.cells[:, index], out)
+            joined[:, -size:] = out
+        return features
+
+    def follow(self, state: NumpyState, previous: Classes, sides: Classes) -> Float:
+        """Take T known steps on one lane, layer by layer; see ``Engine.follow``."""
+        size, steps = self._hidden, len(previous)
+        gates = self._look_up(previous, sides)
+        features = np.empty((steps, self._layers * size), np.float32)
+        for index, own in enumerate(self._own):
+            mine = np.ascontiguousarray(gates[:, index * 4 * size : (index + 1) * 4 * size])
+            out = features[:, index * size : (index + 1) * size]
+            if index:
+                mine += features[:, (index - 1) * size : index * size] @ self._below[index].T
+            cell, hidden = state.cells[0, index], state.joined[index][0, -size:]
+            for step in range(steps):
+                row = mine[step]
+                row += own @ hidden
+                self._cell(row, cell, out[step])
+                hidden = out[step]
+            if steps:
+                state.joined[index][0, -size:] = out[-1]
+        return features
+
+    def units(self, features: Float) -> Float:
+        """See ``Engine.units``."""
+        return self._head.units(features)
+
+    def logits(self, units: Float, field: int, before: Classes) -> Float:
+        """See ``Engine.logits``."""
+        return self._head.logits(units, field, before)

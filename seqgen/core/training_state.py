@@ -1,0 +1,88 @@
+"""The training checkpoint: everything that a killed run needs to go on exactly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from seqgen.core.checkpoint import Arrays, pack, read_arrays, read_header, write_file
+from seqgen.errors import ModelError
+
+
+class Position(msgspec.Struct, kw_only=True):
+    """Where a run stands; always between two batches, so that no LSTM state need be kept."""
+
+    update: int = 0
+    epoch: int = 0
+    batch: int = 0
+    evaluated: int = 0
+    saved: int = 0
+    best: float | None = None
+    stale: int = 0
+    seconds: float = 0.0
+
+
+def save(
+    path: Path,
+    position: Position,
+    model: nn.Module,
+    averaged: dict[str, Tensor],
+    optimiser: torch.optim.Optimizer,
+) -> None:
+    """Write weights, averages, both Adam moments, the dropout generator and the position."""
+    arrays: Arrays = {"random": torch.get_rng_state().numpy()}
+    for name, value in model.named_parameters():
+        arrays[f"model.{name}"] = value.detach().cpu().numpy()
+        arrays[f"averaged.{name}"] = averaged[name].cpu().numpy()
+        for kind, moment in optimiser.state.get(value, {}).items():
+            arrays[f"{kind}.{name}"] = np.asarray(moment.cpu().numpy())
+    write_file(path, pack(arrays, {"training": 1, "position": msgspec.to_builtins(position)}))
+
+
+def load(
+    path: Path,
+    model: nn.Module,
+    averaged: dict[str, Tensor],
+    optimiser: torch.optim.Optimizer,
+) -> Position:
+    """Put a checkpoint back; ModelError where it belongs to another network."""
+    header, arrays = read_header(path), read_arrays(path)
+    if header.get("training") != 1:
+        raise ModelError(f"{path} is no training checkpoint of this seqgen")
+    try:
+        position = msgspec.convert(header["position"], Position)
+        with torch.no_grad():
+            for name, value in model.named_parameters():
+                value.copy_(torch.from_numpy(arrays[f"model.{name}"]))
+                averaged[name].copy_(torch.from_numpy(arrays[f"averaged.{name}"]))
+                if f"step.{name}" in arrays:
+                    optimiser.state[value] = {
+                        kind: torch.from_numpy(arrays[f"{kind}.{name}"].copy()).to(
+                            "cpu" if kind == "step" else value.device
+                        )
+                        for kind in ("step", "exp_avg", "exp_avg_sq")
+                    }
+        torch.set_rng_state(torch.from_numpy(arrays["random"]))
+    except (KeyError, RuntimeError, msgspec.ValidationError) as error:
+        message = f"{path} does not fit this data and recipe: {str(error).splitlines()[0]}"
+        raise ModelError(message) from error
+    return position
+
+
+def cut_log(path: Path, update: int) -> None:
+    """Drop the log's lines after ``update``, and a last line that was cut short."""
+    if not path.exists():
+        return
+    kept = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            if json.loads(line)["update"] <= update:
+                kept.append(line + "\n")
+        except (ValueError, KeyError, TypeError):
+            break
+    write_file(path, "".join(kept).encode())

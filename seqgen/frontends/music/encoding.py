@@ -1,0 +1,79 @@
+"""Encodings: from a piece of a data source to the steps of a codec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from seqgen.core.steps import Steps, StepSpec
+from seqgen.errors import InputFileError, UsageError, did_you_mean
+from seqgen.frontends.music import events, voices
+from seqgen.frontends.music.choir import hear_choir
+from seqgen.frontends.music.clock import MetricClock, choose_clock
+from seqgen.frontends.music.meter import MeterMap, TempoMap
+from seqgen.frontends.music.pieces import Piece
+from seqgen.frontends.music.roles import ROLES
+from seqgen.frontends.music.score import read_score
+from seqgen.frontends.music.sources import chorale_rows
+
+CODECS = {"events": events.SPEC, "voices": voices.SPEC}
+VERSION = 2
+"""Counts up whenever an encoder gives other steps for the same piece."""
+
+_CELL = events.UNITS_PER_BEAT // voices.CELLS_PER_BEAT
+_CHOIR_ROLES = tuple(ROLES.index(role) for role in ("melody", "harmony", "harmony", "bass"))
+_CHORALE_VELOCITY = 80
+
+
+def spec_of(codec: str) -> StepSpec:
+    """The steps of a codec; UsageError for an unknown one."""
+    if codec not in CODECS:
+        raise UsageError(f"no codec is called {codec!r}, {did_you_mean(codec, CODECS)}")
+    return CODECS[codec]
+
+
+def encoder(codec: str, time: str = "auto") -> tuple[Callable[[Piece], Steps], str]:
+    """The function that encodes pieces with ``codec`` in ``time``, and the key of its work."""
+    spec_of(codec)
+    key = f"music {codec} {time} version {VERSION}"
+    if codec == "voices":
+        return _encode_voices, key
+    return (lambda piece: _encode_events(piece, time)), key
+
+
+def _encode_voices(piece: Piece) -> Steps:
+    if piece.kind == "chorale":
+        return voices.encode(chorale_rows(piece))
+    score = read_score(piece.data, piece.name)
+    clock = choose_clock(score, "metric")
+    assert isinstance(clock, MetricClock)
+    choir = hear_choir(score, clock, score.end)
+    return voices.encode(choir.rows)
+
+
+def _encode_events(piece: Piece, time: str) -> Steps:
+    if piece.kind == "chorale":
+        score_events, timeline = _chorale_events(piece)
+        return events.encode(score_events, timeline)
+    score = read_score(piece.data, piece.name)
+    if len(score.notes) == 0:
+        raise InputFileError(f"{piece.name} holds no notes")
+    clock = choose_clock(score, time)
+    return events.encode(events.events_of(score, clock), events.timeline_of(score, clock))
+
+
+def _chorale_events(piece: Piece) -> tuple[np.ndarray, events.Timeline]:
+    """A chorale's held pitches as notes at 120 beats a minute; the same in every time."""
+    found = []
+    for voice, column in enumerate(chorale_rows(piece).T):
+        edges = np.flatnonzero(np.diff(column, prepend=-2, append=-2))
+        for start, end in zip(edges[:-1], edges[1:], strict=True):
+            if column[start] >= 0:
+                length = (end - start) * _CELL
+                role = _CHOIR_ROLES[voice]
+                found.append((start * _CELL, length, column[start], _CHORALE_VELOCITY, role))
+    notes = np.sort(np.array(found, events.EVENT), order=("start", "role", "pitch"))
+    beat = events.UNITS_PER_BEAT
+    clock = MetricClock(beat)
+    return notes, events.Timeline(clock, MeterMap([], beat), TempoMap([], beat))
