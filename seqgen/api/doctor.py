@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-import platformdirs
-
 from seqgen import __version__
-from seqgen.api.models import models
+from seqgen.api.models import models, user_folder
+from seqgen.frontends.music.cache import cache_folder
 from seqgen.reports import Check, Health
 
 PACKAGES = ("numpy", "torch", "mido", "msgspec", "safetensors", "PySide6-Essentials")
@@ -49,10 +48,7 @@ def _packages() -> Iterator[Check]:
 
 
 def _folders() -> Iterator[Check]:
-    for name, folder in (
-        ("cache", platformdirs.user_cache_path("seqgen", appauthor=False)),
-        ("data", platformdirs.user_data_path("seqgen", appauthor=False)),
-    ):
+    for name, folder in (("cache", cache_folder()), ("models", user_folder())):
         above = next(path for path in (folder, *folder.parents) if path.exists())
         writable = above.is_dir() and os.access(above, os.W_OK | os.X_OK)
         detail = str(folder) if writable else f"{folder} cannot be written"

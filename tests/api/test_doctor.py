@@ -41,4 +41,4 @@ def test_a_qt_that_does_not_load_is_a_note_with_the_reason(
 
 
 def test_the_folders_and_the_device_are_told(health: dict[str, tuple[str, str]]) -> None:
-    assert {"cache folder", "data folder", "device", "processors"} <= set(health)
+    assert {"cache folder", "models folder", "device", "processors"} <= set(health)
