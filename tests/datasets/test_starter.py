@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,7 @@ def downbeats(score: Score) -> Iterator[int]:
 def parallels(score: Score) -> Iterator[bool]:
     """Yield for every common move of bass and melody if it goes between like fifths or octaves."""
     melody, bass = parts(score)
-    for low, after in zip(bass, bass[1:], strict=False):
+    for low, after in pairwise(bass):
         at = after["start"]
         before = melody[(melody["start"] < at) & (at <= melody["end"])]
         now = melody[(melody["start"] <= at) & (at < melody["end"])]
