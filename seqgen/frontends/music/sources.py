@@ -75,7 +75,7 @@ def members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
         with path.open("rb") as file:
             head = file.read(512)
     except OSError as error:
-        raise InputFileError(f"cannot read {path}: {error.strerror}") from error
+        raise InputFileError(f"cannot read {path}: {str(error.strerror).lower()}") from error
     is_midi = head.startswith((b"MThd", b"RIFF")) or has_suffix(path.name, suffixes)
     if not is_midi and is_archive(head, path.name):
         return archive_members(path, suffixes)
@@ -100,7 +100,7 @@ def file_paths(folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, Path 
             entries = sorted(os.scandir(here), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
             name = clean_name(str(here.relative_to(folder))) or folder.name
-            found.append((name, Skipped(name, f"cannot be listed: {error.strerror}")))
+            found.append((name, Skipped(name, f"cannot be listed: {str(error.strerror).lower()}")))
             continue
         if (status.st_dev, status.st_ino) in visited:
             continue
@@ -147,7 +147,7 @@ def read_chorales(path: Path) -> dict[str, list[NDArray[np.int16]]]:
         shape = "an object of split -> pieces -> rows of 4 pitches from -1 to 127"
         raise InputFileError(f"{path} is no chorale JSON ({shape}): {error}") from error
     except OSError as error:
-        raise InputFileError(f"cannot read {path}: {error.strerror}") from error
+        raise InputFileError(f"cannot read {path}: {str(error.strerror).lower()}") from error
     if not any(splits.values()):
         raise InputFileError(f"{path} holds no chorales")
     return {

@@ -122,12 +122,29 @@ def test_a_pipe_is_listed_and_never_opened(tmp_path: Path) -> None:
         names(tmp_path / "pipe.mid")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_and_folders_that_may_not_be_read_are_listed(tmp_path: Path) -> None:
+def test_files_and_folders_that_may_not_be_read_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder_of(tmp_path, {"a.mid": MIDI, "locked.mid": MIDI, "closed/b.mid": MIDI})
-    (tmp_path / "locked.mid").chmod(0)
-    (tmp_path / "closed").chmod(0)
-    assert set(skipped(tmp_path)) == {"locked.mid", "closed"}
+    read, scan = Path.read_bytes, os.scandir
+
+    def denied_read(path: Path) -> bytes:
+        if path.name == "locked.mid":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    def denied_scan(path: Path) -> object:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied_read)
+    monkeypatch.setattr(os, "scandir", denied_scan)
+    assert names(tmp_path) == ["a.mid"]
+    assert skipped(tmp_path) == {
+        "closed": "cannot be listed: permission denied",
+        "locked.mid": "cannot be read: permission denied",
+    }
 
 
 @pytest.mark.parametrize(
