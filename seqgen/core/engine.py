@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Generator
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,32 +18,35 @@ ENGINES = ("numpy", "torch")
 PRIME_STEPS = 512
 
 
+State = TypeVar("State", bound="LaneState")
+
+
 class LaneState(Protocol):
     """The LSTM state of some lanes, sequences that are drawn side by side."""
 
-    def fork(self, lanes: int) -> LaneState:
+    def fork(self, lanes: int) -> Self:
         """Copy the state of a single lane to ``lanes`` lanes."""
         ...
 
 
-class Engine(Protocol):
+class Engine(Protocol[State]):
     """Runs a network step by step. N is the number of lanes."""
 
     name: str
     spec: StepSpec
 
-    def start(self, lanes: int = 1) -> LaneState:
+    def start(self, lanes: int = 1) -> State:
         """Return the state before the first step: zeros."""
         ...
 
-    def advance(self, state: LaneState, previous: Classes, sides: Classes) -> Float:
+    def advance(self, state: State, previous: Classes, sides: Classes) -> Float:
         """Take one step: features (N, D) from previous fields (N, F) and sides (N, S).
 
         ``state`` is changed in place.
         """
         ...
 
-    def follow(self, state: LaneState, previous: Classes, sides: Classes) -> Float:
+    def follow(self, state: State, previous: Classes, sides: Classes) -> Float:
         """Take T known steps of a single lane: features (T, D), ``state`` changed in place."""
         ...
 
@@ -55,7 +59,7 @@ class Engine(Protocol):
         ...
 
 
-def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine:
+def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine[Any]:
     """Build the engine ``name``; ``auto`` is numpy, which starts ten times sooner than torch."""
     if name in ("auto", "numpy"):
         from seqgen.core.numpy_engine import NumpyEngine
@@ -68,20 +72,27 @@ def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine:
     raise UsageError(f"no engine is called {name!r}, known: auto, {', '.join(ENGINES)}")
 
 
-def prime(engine: Engine, steps: Steps) -> LaneState:
-    """Run a whole sequence through a single lane, in constant memory, and return its state.
+def feed(engine: Engine[State], state: State, steps: Steps) -> Generator[int, None, None]:
+    """Run a sequence through a single lane from the start, in constant memory.
 
-    The last step stays to be fed: it is the ``previous`` of the first step that is drawn.
+    Yields how many steps are through. The last step stays to be fed: it is the ``previous`` of
+    the first step that is drawn.
     """
-    state = engine.start()
     previous = previous_fields(steps.fields, engine.spec)
     for start in range(0, len(steps), PRIME_STEPS):
         cut = slice(start, start + PRIME_STEPS)
         engine.follow(state, previous[cut], steps.sides[cut])
-    return state
+        yield min(start + PRIME_STEPS, len(steps))
 
 
-def score(engine: Engine, steps: Steps) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def last_fields(steps: Steps, spec: StepSpec) -> NDArray[np.int64]:
+    """The fields (F,) of the last step; the start classes where there is none."""
+    if len(steps):
+        return np.asarray(steps.fields[-1], np.int64)
+    return np.array([field.size for field in spec.fields], np.int64)
+
+
+def score(engine: Engine[Any], steps: Steps) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Teacher-forced NLL in nats (T, F) and hits (T, F) of a sequence, state from zero."""
     state = engine.start()
     previous = previous_fields(steps.fields, engine.spec)

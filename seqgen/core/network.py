@@ -30,12 +30,9 @@ class SequenceModel(nn.Module):
             chain=config.chain,
             dropout=config.chain_dropout,
         )
-        self.register_buffer(
-            "starts", torch.tensor([field.size for field in spec.fields]), persistent=False
-        )
         self.sides = nn.ModuleList(nn.Embedding(side.size, width) for side in spec.sides)
-        for table in self.sides:
-            nn.init.normal_(table.weight, std=0.05)
+        for weight in self.sides.parameters():
+            nn.init.normal_(weight, std=0.05)
         self.layers = nn.ModuleList(
             nn.LSTM(width + (hidden if index else 0), hidden, batch_first=True)
             for index in range(config.layers)
@@ -46,7 +43,7 @@ class SequenceModel(nn.Module):
     def features(
         self, previous: Tensor, sides: Tensor, state: State | None = None
     ) -> tuple[Tensor, State]:
-        """Features (B, T, D) and the new state, from previous fields (B, T, F), sides (B, T, S)."""
+        """Features (B, T, D) and new state, from previous fields (B, T, F) and sides (B, T, S)."""
         rate = self.config.dropout
         inputs = self.head.embed(self._hide_fields(previous))
         for table, column in zip(self.sides, sides.unbind(-1), strict=True):
@@ -66,8 +63,9 @@ class SequenceModel(nn.Module):
         rate = self.config.field_dropout
         if not (self.training and rate):
             return previous
+        starts = torch.tensor([f.size for f in self.spec.fields], device=previous.device)
         hidden = torch.rand(previous.shape, device=previous.device) < rate
-        return torch.where(hidden, self.starts, previous)
+        return torch.where(hidden, starts, previous)
 
     def forward(
         self,
@@ -83,7 +81,7 @@ class SequenceModel(nn.Module):
         return nll, hits, new
 
 
-def _open_forget_gate(layer: nn.LSTM, hidden: int) -> None:
+def _open_forget_gate(layer: nn.Module, hidden: int) -> None:
     """Start with the forget gate open (bias 1; Jozefowicz et al. 2015). Gate order: i, f, g, o."""
     with torch.no_grad():
         for name, parameter in layer.named_parameters():

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
-from enum import Enum
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqgen.core.engine import Engine, LaneState
+from seqgen.core.engine import Engine, State
+from seqgen.core.guide import Guide, Verdict
 from seqgen.errors import SeqgenError, UsageError
 
 HOTTEST = 10.0
 MAX_REDRAWS = 200
-
-
-class Verdict(Enum):
-    """What a guide says of a step that was drawn."""
-
-    KEEP = "keep"
-    REDRAW = "redraw"
-    STOP = "stop"
-
-
-class Guide(Protocol):
-    """Steers one sequence: knows the side inputs, forbids classes, judges steps, ends it."""
-
-    def sides(self) -> NDArray[np.integer]:
-        """Side inputs (S,) of the step to come."""
-        ...
-
-    def allowed(self, field: int, drawn: tuple[int, ...]) -> NDArray[np.bool_] | None:
-        """Which classes of ``field`` may follow the fields ``drawn``; None for all."""
-        ...
-
-    def judge(self, step: tuple[int, ...]) -> Verdict:
-        """Take a step, or refuse it. After a refusal ``allowed`` must exclude the cause."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -60,16 +36,16 @@ class Settings:
 
 
 def sample(
-    engine: Engine,
-    state: LaneState,
+    engine: Engine[State],
+    state: State,
     previous: NDArray[np.integer],
     guide: Guide,
     settings: Settings,
     rng: np.random.Generator,
-) -> Iterator[tuple[int, ...]]:
+) -> Generator[tuple[int, ...], None, None]:
     """Draw steps after ``previous`` (F,), the last step not yet fed, until the guide stops.
 
-    ``state`` is changed in place. The step at which the guide stops is not yielded.
+    ``state`` is changed in place. The step at which the guide stops is the last one.
     """
     before = np.asarray(previous)[None]
     while True:
@@ -82,14 +58,14 @@ def sample(
                 break
         else:
             raise SeqgenError(f"no step passed the guards in {MAX_REDRAWS} draws")
+        yield step
         if verdict is Verdict.STOP:
             return
-        yield step
         before = np.array([step])
 
 
 def _draw_step(
-    engine: Engine,
+    engine: Engine[Any],
     units: NDArray[np.float32],
     guide: Guide,
     settings: Settings,

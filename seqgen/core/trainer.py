@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import msgspec
@@ -96,7 +96,7 @@ class Trainer:
         batches = -(-len(self.train_data) // self.config.batch)
         return self.position.epoch + self.position.batch / batches
 
-    def run(self) -> Iterator[Report]:
+    def run(self) -> Generator[Report, None, None]:
         """Train to the end of the budget or the early stop, yielding a report a batch."""
         self._started = time.monotonic() - self.position.seconds
         try:
@@ -142,7 +142,7 @@ class Trainer:
                 raise SeqgenError(f"training diverged at update {position.update}: loss {loss:g}")
             rate = self._set_rate()
             self.optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             norm = float(torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.clip))
             self.optimiser.step()
             self._average()
@@ -153,7 +153,7 @@ class Trainer:
         return self._report("train", sums, rate, norm, speed)
 
     def _validate(self) -> Report:
-        """Score the averaged weights on the whole validation set, each sequence from state zero."""
+        """Score the averaged weights on all validation pieces, each from state zero."""
         position = self.position
         began = time.monotonic()
         trained = {k: v.detach().clone() for k, v in self.model.named_parameters()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -31,8 +33,9 @@ class FieldChain(nn.Module):
             for k in range(len(sizes))
         )
         self.logits = nn.ModuleList(nn.Linear(chain, size) for size in sizes)
-        for table in [*self.embeddings, *(t for row in self.chains for t in row)]:
-            nn.init.normal_(table.weight, std=0.05)
+        for module in (self.embeddings, self.chains):
+            for weight in module.parameters():
+                nn.init.normal_(weight, std=0.05)
 
     def embed(self, previous: Tensor) -> Tensor:
         """Turn previous fields (..., F) into an input vector (..., embed).
@@ -48,7 +51,8 @@ class FieldChain(nn.Module):
         ``before`` (N, field) are the fields drawn so far.
         """
         unit = units.chunk(len(self.sizes), dim=-1)[field]
-        for table, column in zip(self.chains[field], before.unbind(-1), strict=True):
+        chain = cast(nn.ModuleList, self.chains[field])
+        for table, column in zip(chain, before.unbind(-1), strict=True):
             unit = unit + table(column)
         found: Tensor = self.logits[field](self.dropout(torch.tanh(unit)))
         return found

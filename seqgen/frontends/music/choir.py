@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,17 +29,20 @@ class Choir:
     first: int
 
 
-def hear_choir(score: Score, clock: MetricClock, until: int) -> Choir:
+def hear_choir(
+    score: Score, clock: MetricClock, until: int, playing: Sequence[int] | None = None
+) -> Choir:
     """Reduce a score up to tick ``until`` to four voices.
 
     Drums are left out. With four or more tracks, the four with most notes are the voices, by
     mean pitch; with fewer, the sounding pitches are shared out among the voices, outer ones
-    first, and each track sings its share from the top.
+    first, and each track sings its share from the top. ``playing`` are the tracks to hear, all
+    but drums where it is None.
     """
-    pitched = np.array([not track.is_drums for track in score.tracks], bool)
-    notes = score.notes[pitched[score.notes["track"]]] if len(score.notes) else score.notes
-    notes = notes[notes["start"] < until]
-    singers = _singers(notes)
+    if playing is None:
+        playing = [track.index for track in score.tracks if not track.is_drums]
+    notes = score.notes[np.isin(score.notes["track"], playing) & (score.notes["start"] < until)]
+    singers = _singers(notes) or list(playing)[:4]
     cell = score.ticks_per_beat / CELLS_PER_BEAT
     first = score.meters.bar_start(int(notes["start"].min())) if len(notes) else 0
     first = max(first + clock.phase, round(until - MAX_CELLS * cell))

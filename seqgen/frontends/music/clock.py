@@ -32,7 +32,7 @@ class MetricClock:
     def ticks(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Nearest ticks from units."""
         exact = units * (self.ticks_per_beat / UNITS_PER_BEAT) + self.phase
-        return np.rint(exact).astype(np.int64)
+        return np.asarray(np.rint(exact), np.int64)
 
 
 @dataclass(frozen=True)

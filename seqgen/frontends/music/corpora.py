@@ -20,7 +20,9 @@ class Pieces(Protocol):
 
     def __len__(self) -> int: ...
 
-    def steps(self, index: int) -> Steps: ...
+    def steps(self, index: int) -> Steps:
+        """The steps of a piece."""
+        ...
 
 
 class EventCorpus:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seqgen.core.steps import Steps, StepSpec
 from seqgen.errors import InputFileError, UsageError, did_you_mean
 from seqgen.frontends.music import events, voices
 from seqgen.frontends.music.choir import hear_choir
-from seqgen.frontends.music.clock import MetricClock, choose_clock
+from seqgen.frontends.music.clock import UNITS_PER_BEAT, MetricClock, choose_clock
 from seqgen.frontends.music.meter import MeterMap, TempoMap
 from seqgen.frontends.music.pieces import Piece
 from seqgen.frontends.music.roles import ROLES
@@ -21,7 +23,7 @@ CODECS = {"events": events.SPEC, "voices": voices.SPEC}
 VERSION = 2
 """Counts up whenever an encoder gives other steps for the same piece."""
 
-_CELL = events.UNITS_PER_BEAT // voices.CELLS_PER_BEAT
+_CELL = UNITS_PER_BEAT // voices.CELLS_PER_BEAT
 _CHOIR_ROLES = tuple(ROLES.index(role) for role in ("melody", "harmony", "harmony", "bass"))
 _CHORALE_VELOCITY = 80
 
@@ -63,17 +65,17 @@ def _encode_events(piece: Piece, time: str) -> Steps:
     return events.encode(events.events_of(score, clock), events.timeline_of(score, clock))
 
 
-def _chorale_events(piece: Piece) -> tuple[np.ndarray, events.Timeline]:
+def _chorale_events(piece: Piece) -> tuple[NDArray[np.void], events.Timeline]:
     """A chorale's held pitches as notes at 120 beats a minute; the same in every time."""
     found = []
     for voice, column in enumerate(chorale_rows(piece).T):
         edges = np.flatnonzero(np.diff(column, prepend=-2, append=-2))
-        for start, end in zip(edges[:-1], edges[1:], strict=True):
+        for start, end in pairwise(edges):
             if column[start] >= 0:
                 length = (end - start) * _CELL
                 role = _CHOIR_ROLES[voice]
                 found.append((start * _CELL, length, column[start], _CHORALE_VELOCITY, role))
     notes = np.sort(np.array(found, events.EVENT), order=("start", "role", "pitch"))
-    beat = events.UNITS_PER_BEAT
+    beat = UNITS_PER_BEAT
     clock = MetricClock(beat)
     return notes, events.Timeline(clock, MeterMap([], beat), TempoMap([], beat))

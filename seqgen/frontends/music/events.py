@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +81,7 @@ class Timeline:
 def tempo_class(bpm: NDArray[np.float64]) -> NDArray[np.int64]:
     """Six classes an octave of tempo, from 30 bpm on."""
     octaves = np.log2(np.maximum(bpm, 1.0) / 30)
-    return np.clip(np.rint(6 * octaves), 0, TEMPO_CLASSES - 1).astype(np.int64)
+    return np.asarray(np.clip(np.rint(6 * octaves), 0, TEMPO_CLASSES - 1), np.int64)
 
 
 def timeline_of(score: Score, clock: Clock) -> Timeline:
@@ -88,21 +89,26 @@ def timeline_of(score: Score, clock: Clock) -> Timeline:
     return Timeline(clock, score.meters, score.tempos)
 
 
-def events_of(score: Score, clock: Clock, roles: tuple[str, ...] = ROLES) -> NDArray[np.void]:
-    """The notes of a score as EVENTs, by (start, role, pitch); tracks of other roles left out.
+def events_of(
+    score: Score, clock: Clock, roles: Sequence[str | None] | None = None
+) -> NDArray[np.void]:
+    """The notes of a score as EVENTs, by (start, role, pitch).
 
-    Starts are rounded to the unit, durations too, to one at least.
+    ``roles`` are those of its tracks, None for a track to be left out; without it, every track
+    plays its own. Starts are rounded to the unit, durations too, to one at least.
     """
-    role_of_track = np.array([ROLES.index(track.role) for track in score.tracks], np.uint8)
+    if roles is None:
+        roles = [track.role for track in score.tracks]
+    numbers = np.array([-1 if role is None else ROLES.index(role) for role in roles], np.int16)
     notes = score.notes
-    found = np.empty(len(notes), EVENT)
+    notes = notes[numbers[notes["track"]] >= 0] if len(notes) else notes
+    found = np.zeros(len(notes), EVENT)
     start = np.rint(clock.units(notes["start"]))
     found["start"] = start
     found["duration"] = np.maximum(1, np.rint(clock.units(notes["end"]) - start))
     found["pitch"], found["velocity"] = notes["pitch"], notes["velocity"]
-    found["role"] = role_of_track[notes["track"]] if len(notes) else 0
-    kept = np.isin(found["role"], [ROLES.index(role) for role in roles])
-    return np.sort(found[kept], order=("start", "role", "pitch", "duration"))
+    found["role"] = numbers[notes["track"]] if len(notes) else 0
+    return np.sort(found, order=("start", "role", "pitch", "duration"))
 
 
 def encode(events: NDArray[np.void], timeline: Timeline) -> Steps:

@@ -75,35 +75,41 @@ class _Sheet:
 
 
 def continued(
-    score: Score, at: int, notes: NDArray[np.void], *, recipe: str | None = None
+    score: Score,
+    at: int,
+    notes: NDArray[np.void],
+    *,
+    cut: bool = True,
+    recipe: str | None = None,
 ) -> bytes:
     """Return the primer and ``notes`` (NOTE, from tick ``at`` on) as one file.
 
-    From ``score.end`` on every event of the primer is kept. Before it events at and after ``at``
-    are left out; the tempo, meter, key and program in force there stay. What still sounds at
-    ``at`` gets a note-off there, and on the channels of new notes a pedal that is down is
-    released and a bent pitch straightened. A program change is added where another program than
-    ``Track.program`` is in force, unless the primer itself changes it only after ``at``. New
-    notes go on their own tracks; of two that overlap on a key the earlier is cut. ``recipe``
-    is written as a text event at tick 0, where read_score finds it.
+    Without ``cut``, or where ``at`` is not before ``score.end``, every event of the primer is
+    kept. Else events at and after ``at`` are left out; the tempo, meter, key and program in force
+    there stay. What still sounds at ``at`` gets a note-off there, and on the channels of new
+    notes a pedal that is down is released and a bent pitch straightened. A program change is
+    added where another program than ``Track.program`` is in force, unless the primer itself
+    changes it only after ``at``. New notes go on their own tracks; of two that overlap on a key
+    the earlier is cut. ``recipe`` is written as a text event at tick 0, where read_score finds it.
     """
     score = _unmixed(score)
     events = score.smf.events
-    kept = events if at >= score.end else events[events["tick"] < at]
+    whole = not cut or at >= score.end
+    kept = events if whole else events[events["tick"] < at]
     notes = _untangled(notes)
     sheet = _Sheet(score.smf.payloads)
     leading = _leading(kept)
     sheet.add(kept[:leading])
     _add_head(sheet, score, kept, recipe)
     sheet.add(kept[leading:])
-    _close(sheet, score, kept, at)
+    _close(sheet, score, kept, at, whole)
     _straighten(sheet, score, kept, at, notes)
     for track, program, in_force in _programs(score, at, notes):
         if program != in_force:
             sheet.add_short(at, track.source[0], PROGRAM | track.channel, program)
     sources = np.array([track.source[0] for track in score.tracks])
     sheet.add_notes(notes, sources[notes["track"]])
-    ends = score.smf.ends if at >= score.end else np.minimum(score.smf.ends, at)
+    ends = score.smf.ends if whole else np.minimum(score.smf.ends, at)
     return sheet.written(score.smf.division, ends)
 
 
@@ -203,10 +209,10 @@ def _add_head(sheet: _Sheet, score: Score, kept: NDArray[np.void], recipe: str |
         sheet.add_meta(0, 0, TEXT, (RECIPE + recipe).encode())
 
 
-def _close(sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int) -> None:
+def _close(sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, whole: bool) -> None:
     """Add the note-offs at ``at`` that the kept events need."""
     sounding = score.notes[(score.notes["start"] < at) & (score.notes["end"] >= at)]
-    if at >= score.end:
+    if whole:
         sounding = sounding[:0]  # the file itself ends them, or the last event of a key tells
     codes = np.array([track * 16 + channel for track, channel in _sources(score)])
     keys, counts = np.unique(

@@ -1,0 +1,242 @@
+"""Sample music: continue a MIDI file, or start a new piece."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqgen import __version__
+from seqgen.api.input_file import read_input
+from seqgen.api.models import resolve
+from seqgen.api.output_file import STDOUT, check_output, write_output
+from seqgen.config import MusicResult, Progress, SampleMusic, Take
+from seqgen.core.checkpoint import Card, read_bundle
+from seqgen.core.engine import Engine, feed, last_fields, make_engine
+from seqgen.core.sampler import Settings, sample
+from seqgen.errors import InputFileError, ModelError, UsageError
+from seqgen.frontends.music import midi_out
+from seqgen.frontends.music.continuation import (
+    Continuation,
+    EventContinuation,
+    Span,
+    VoiceContinuation,
+    find_join,
+    find_scale,
+    find_span,
+    playing_tracks,
+)
+from seqgen.frontends.music.new_piece import empty_sheet, sheet_tracks
+from seqgen.frontends.music.score import Score, read_score
+
+DEFAULT_MODEL = "pop"
+DEFAULT_BARS = 8
+_LIMITS = {"bars": (1, 1000), "seconds": (0.1, 3600.0), "notes": (1, 100_000)}
+_MAX_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Everything a take needs."""
+
+    score: Score
+    span: Span
+    continuation: Continuation
+    recipe: dict[str, object]
+
+
+def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
+    """Draw and write the takes of a request, yielding progress and last the result.
+
+    Take i (from 0) is drawn with seed + i, so that each can be had again alone. Nothing is
+    written before the input, the model and every output path have been looked at.
+    """
+    length = _length(request)
+    paths = _output_paths(request)
+    seed = _seed(request)
+    card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
+    if card.frontend != "music":
+        raise ModelError(f"model {card.name} is made for {card.frontend}, not for music")
+    settings = _settings(request, card)
+    score = _score(request, card)
+    join = find_join(score, request.at) if request.primer is not None else 0
+    playing = playing_tracks(score, join) if request.primer is not None else sheet_tracks(score)
+    if not playing:
+        raise UsageError(f"there are no notes before bar {request.at} to continue from")
+    span = find_span(score, join, length)
+    key, pitches = find_scale(score, join, request.key)
+    continuation = _continuation(card, score, span, pitches, request.time, playing)
+    engine = make_engine(request.engine, card, weights)
+    recipe = _recipe(request, card, engine, settings, length, key)
+    job = _Job(score, span, continuation, recipe)
+    state = engine.start()
+    for done in feed(engine, state, continuation.steps):
+        yield Progress(stage="listening", done=done, total=len(continuation.steps))
+    takes = []
+    for index, path in enumerate(paths):
+        guide = continuation.guide()
+        rng = np.random.default_rng(seed + index)
+        previous = last_fields(continuation.steps, engine.spec)
+        with closing(sample(engine, state.fork(1), previous, guide, settings, rng)) as steps:
+            for count, _ in enumerate(steps, start=1):
+                yield Progress(stage="sampling", done=count, note=f"take {index + 1}")
+        notes = continuation.notes(guide)
+        data = _written(request, job, notes, seed + index)
+        write_output(path, data, request.force)
+        takes.append(_take(path, seed + index, score, span, notes, dict(guide.faults)))
+    yield MusicResult(
+        model=card.name,
+        engine=engine.name,
+        temperature=settings.temperature,
+        key=key,
+        time=continuation.clock.kind,
+        primer_notes=int(np.count_nonzero(score.notes["start"] < join)),
+        at_bar=score.meters.bar_index(join) + 1,
+        takes=takes,
+        warnings=[*score.warnings, *_silent(continuation, card)],
+    )
+
+
+def _length(request: SampleMusic) -> tuple[str, float]:
+    """The unit and amount of new music; eight bars where none is asked for."""
+    wanted = {unit: getattr(request, unit) for unit in _LIMITS}
+    given = {unit: value for unit, value in wanted.items() if value is not None}
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} exclude each other, give one length")
+    for unit, value in given.items():
+        low, high = _LIMITS[unit]
+        if not low <= value <= high:
+            allowed = f"allowed: {low:g} to {high:g}"
+            raise UsageError(f"{unit} {value:g} is out of range, {allowed}")
+        return unit, value
+    return "bars", DEFAULT_BARS
+
+
+def _output_paths(request: SampleMusic) -> list[str]:
+    """``-n 3 -o take.mid`` writes take-1.mid, take-2.mid and take-3.mid."""
+    if not 1 <= request.count <= 1000:
+        raise UsageError(f"count {request.count} is out of range, allowed: 1 to 1000")
+    if request.count == 1:
+        paths = [request.output]
+    elif request.output == STDOUT:
+        raise UsageError("standard output takes one take, drop -n or name a file")
+    else:
+        path = Path(request.output)
+        numbers = range(1, request.count + 1)
+        paths = [str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in numbers]
+    for path_ in paths:
+        check_output(path_, request.force)
+    return paths
+
+
+def _seed(request: SampleMusic) -> int:
+    if request.seed is None:
+        return secrets.randbelow(2**31)
+    if not 0 <= request.seed <= _MAX_SEED - request.count:
+        raise UsageError(f"seed {request.seed} is out of range, allowed: 0 to {_MAX_SEED}")
+    return request.seed
+
+
+def _settings(request: SampleMusic, card: Card) -> Settings:
+    """What is asked for, else what the model's card proposes."""
+    proposed = card.sampling
+
+    def choose(wanted: float | None, name: str, default: float) -> float:
+        return proposed.get(name, default) if wanted is None else wanted
+
+    return Settings(
+        temperature=choose(request.temperature, "temperature", 1.0),
+        top_k=int(choose(request.top_k, "top_k", 0)),
+        top_p=choose(request.top_p, "top_p", 1.0),
+    )
+
+
+def _score(request: SampleMusic, card: Card) -> Score:
+    """The primer, or an empty sheet with a track for whatever the model plays."""
+    if request.primer is None:
+        if request.at is not None:
+            raise UsageError("--at needs a primer to continue")
+        if request.key == "auto":
+            raise UsageError("key auto needs a primer to find it in, name a key")
+        return empty_sheet(card.state.get("roles"))
+    name = "standard input" if request.primer == "-" else request.primer
+    score = read_score(read_input(request.primer), name)
+    if len(score.notes) == 0:
+        raise InputFileError(f"{name} holds no notes to continue from")
+    return score
+
+
+def _continuation(
+    card: Card,
+    score: Score,
+    span: Span,
+    pitches: NDArray[np.bool_] | None,
+    time: str,
+    playing: list[int],
+) -> Continuation:
+    if card.state.get("codec") == "voices":
+        return VoiceContinuation(score, span, pitches=pitches, time=time, playing=playing)
+    known = card.state.get("roles")
+    if card.state.get("codec") != "events" or not isinstance(known, list):
+        raise ModelError(f"model {card.name} has the unknown codec {card.state.get('codec')!r}")
+    return EventContinuation(score, span, known=known, pitches=pitches, time=time, playing=playing)
+
+
+def _recipe(
+    request: SampleMusic,
+    card: Card,
+    engine: Engine[Any],
+    settings: Settings,
+    length: tuple[str, float],
+    key: str | None,
+) -> dict[str, object]:
+    """How a take is made, as it is told in the file."""
+    return {
+        "seqgen": __version__,
+        "model": card.name,
+        "engine": engine.name,
+        "temperature": settings.temperature,
+        "top_k": settings.top_k,
+        "top_p": settings.top_p,
+        length[0]: length[1],
+        "at": request.at,
+        "key": key,
+        "time": request.time,
+    }
+
+
+def _written(request: SampleMusic, job: _Job, notes: NDArray[np.void], seed: int) -> bytes:
+    recipe = json.dumps({**job.recipe, "seed": seed}, sort_keys=True)
+    if request.only_new:
+        return midi_out.only_new(job.score, job.span.join, notes, recipe=recipe)
+    cut = request.at is not None
+    return midi_out.continued(job.score, job.span.join, notes, cut=cut, recipe=recipe)
+
+
+def _take(
+    path: str, seed: int, score: Score, span: Span, notes: NDArray[np.void], guards: dict[str, int]
+) -> Take:
+    end = int(notes["end"].max()) if len(notes) else span.join
+    return Take(
+        path=path,
+        seed=seed,
+        notes=len(notes),
+        bars=round((end - span.join) / score.meters.bar_ticks(span.join), 2),
+        seconds=score.tempos.seconds(end) - score.tempos.seconds(span.join),
+        guards=guards,
+    )
+
+
+def _silent(continuation: Continuation, card: Card) -> list[str]:
+    return [
+        f"track {track.index + 1} {track.name!r} ({track.role}) is not continued: "
+        f"model {card.name} plays no {track.role}"
+        for track in continuation.silent
+    ]
