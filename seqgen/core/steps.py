@@ -62,7 +62,15 @@ class Steps:
 
 
 class Sequences(Protocol):
-    """A corpus as the trainer sees it. ``draw`` augments where it is given a generator."""
+    """A corpus as the trainer sees it. ``draw`` augments where it is given a generator.
+
+    Its first ``first`` sequences are from the first source, the one that counts.
+    """
+
+    @property
+    def first(self) -> int:
+        """Number of sequences of the first source."""
+        ...
 
     def __len__(self) -> int: ...
 

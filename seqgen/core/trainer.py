@@ -107,7 +107,7 @@ class Trainer:
 
     def _epoch(self) -> Iterator[Report]:
         position = self.position
-        lengths = [self.train_data.length(i) for i in range(len(self.train_data))]
+        lengths = [self.train_data.length(i) for i in range(self._pieces())]
         rng = np.random.default_rng((self.config.seed, position.epoch))
         plan = plan_epoch(lengths, self.config.batch, rng)
         while position.batch < len(plan):
@@ -122,6 +122,13 @@ class Trainer:
             if position.update - position.saved >= self.config.checkpoint_every:
                 self._save()
         position.epoch, position.batch = position.epoch + 1, 0
+
+    def _pieces(self) -> int:
+        """How many pieces this epoch draws from; settled when it begins."""
+        position = self.position
+        if position.batch == 0:
+            position.finishing = self._fraction() >= 1 - self.config.finish
+        return self.train_data.first if position.finishing else len(self.train_data)
 
     def _train_batch(self, indices: list[int], longest: int) -> Report:
         """One pass over whole sequences, an update a chunk, with state carried between chunks."""

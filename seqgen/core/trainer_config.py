@@ -6,7 +6,11 @@ import msgspec
 
 
 class TrainerConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """How a network is trained. Updates are optimiser steps, one a chunk of ``chunk`` steps."""
+    """How a network is trained. Updates are optimiser steps, one a chunk of ``chunk`` steps.
+
+    ``finish`` is the last part of the budget, in which only the first source is drawn from: the
+    others have helped by then, and what is wanted is the first.
+    """
 
     updates: int = 3000
     batch: int = 16
@@ -19,4 +23,5 @@ class TrainerConfig(msgspec.Struct, frozen=True, kw_only=True):
     evaluate_every: int = 250
     checkpoint_every: int = 250
     patience: int = 20
+    finish: float = 0.0
     seed: int = 1

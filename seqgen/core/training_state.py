@@ -25,6 +25,7 @@ class Position(msgspec.Struct, kw_only=True):
     best: float | None = None
     stale: int = 0
     seconds: float = 0.0
+    finishing: bool = False
 
 
 def save(

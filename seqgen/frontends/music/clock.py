@@ -27,7 +27,9 @@ class MetricClock:
 
     def units(self, ticks: NDArray[np.int64]) -> NDArray[np.float64]:
         """Units, not rounded, from ticks."""
-        return (ticks - self.phase) * (UNITS_PER_BEAT / self.ticks_per_beat)
+        return np.asarray(
+            (ticks - self.phase) * (UNITS_PER_BEAT / self.ticks_per_beat), np.float64
+        )
 
     def ticks(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Nearest ticks from units."""

@@ -89,7 +89,7 @@ def find_span(score: Score, join: int, length: tuple[str, float]) -> Span:
 
 
 def find_scale(score: Score, join: int, key: str) -> tuple[str | None, NDArray[np.bool_] | None]:
-    """The key to keep to, and the pitches in it; ``auto`` finds it in the notes before ``join``."""
+    """The key to keep to and its pitches; ``auto`` finds it in the notes before ``join``."""
     if key == "off":
         return None, None
     if key != "auto":

@@ -12,11 +12,17 @@ from numpy.typing import NDArray
 from seqgen.core.steps import Steps
 from seqgen.frontends.music import bins, events, voices
 from seqgen.frontends.music.augment import Augment
+from seqgen.frontends.music.prepared import PreparedSplit
 from seqgen.frontends.music.roles import ROLES
 
 
 class Pieces(Protocol):
-    """Prepared pieces of one split."""
+    """Prepared pieces of one split, those of the first source in front."""
+
+    @property
+    def first(self) -> int:
+        """Number of pieces of the first source."""
+        ...
 
     def __len__(self) -> int: ...
 
@@ -36,6 +42,11 @@ class EventCorpus:
 
     def __len__(self) -> int:
         return len(self._own)
+
+    @property
+    def first(self) -> int:
+        """Number of pieces of the first source."""
+        return self._own.first
 
     def length(self, index: int) -> int:
         """Number of steps of a piece, the same in both views."""
@@ -83,6 +94,7 @@ class VoiceCorpus:
     """Pieces of four voices, transposed inside the voices' ranges."""
 
     def __init__(self, pieces: Pieces) -> None:
+        self.first = pieces.first
         self._steps = [pieces.steps(index) for index in range(len(pieces))]
         self._shifts = [voices.transpositions(voices.decode(s.fields)) for s in self._steps]
 
@@ -112,7 +124,12 @@ class VoiceCorpus:
 class Joined:
     """Several sets of prepared pieces as one."""
 
-    parts: Sequence[Pieces]
+    parts: Sequence[PreparedSplit]
+
+    @property
+    def first(self) -> int:
+        """Number of pieces of the first source."""
+        return len(self.parts[0])
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
