@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -139,7 +138,6 @@ def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
 def _run(
     request: Train, recipe: Recipe, corpus: Corpus, card: Card, warnings: list[str]
 ) -> Generator[Progress | TrainResult, None, None]:
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
 
     from seqgen.core.network import SequenceModel

@@ -2,3 +2,7 @@
 
 The core knows steps made of fields; it knows no file format.
 """
+
+import os
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch: its idle threads spin, too
