@@ -109,14 +109,21 @@ class Evaluate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Scores by name; ``protocol`` says in a sentence what was averaged over what."""
+    """Scores by name; ``protocol`` says in a sentence what was averaged over what.
+
+    ``counts`` are the pieces, steps and units that were averaged over. ``fields`` holds the
+    scores of each field, ``baseline`` what a 4-gram reaches and ``baseline_protocol`` how it
+    was counted; both are empty where the protocol has none.
+    """
 
     model: str
+    engine: str
     data: str
     split: str
     protocol: str
-    sequences: int
+    counts: dict[str, int]
     scores: dict[str, float]
     fields: dict[str, dict[str, float]]
     baseline: dict[str, float]
+    baseline_protocol: str
     warnings: list[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from seqgen.cli.output import Output, table
@@ -42,11 +42,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(result: EvaluateResult) -> Iterator[str]:
-    yield f"{result.model} on {result.data}, split {result.split}, {result.sequences} sequences"
+    yield f"{result.model} on {result.data}, split {result.split}"
+    yield ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result.counts.items())
     yield result.protocol
-    yield from table((name, f"{value:.4f}") for name, value in result.scores.items())
+    yield from table(_row(name, value) for name, value in result.scores.items())
     for field, scores in result.fields.items():
-        yield f"{field}: " + ", ".join(f"{name} {value:.4f}" for name, value in scores.items())
+        yield f"{field}: {_sentence(scores)}"
     if result.baseline:
-        pairs = (f"{name} {value:.4f}" for name, value in result.baseline.items())
-        yield "baseline: " + ", ".join(pairs)
+        yield f"baseline: {_sentence(result.baseline)}"
+        yield f"baseline: {result.baseline_protocol}"
+
+
+def _sentence(scores: Mapping[str, float]) -> str:
+    return ", ".join(" ".join(_row(name, value)) for name, value in scores.items())
+
+
+def _row(name: str, value: float) -> tuple[str, str]:
+    return name.replace("_", " "), f"{value:.4f}"
