@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +22,23 @@ from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, feed, last_fields, make_engine
 from seqgen.core.sampler import Settings, sample
 from seqgen.errors import InputFileError, ModelError, UsageError
-from seqgen.frontends.music import midi_out
+from seqgen.frontends.music import events, midi_out, voices
 from seqgen.frontends.music.continuation import (
     Continuation,
     EventContinuation,
-    Span,
     VoiceContinuation,
+)
+from seqgen.frontends.music.new_piece import empty_sheet, sheet_tracks
+from seqgen.frontends.music.roles import ROLES
+from seqgen.frontends.music.score import Score, read_score
+from seqgen.frontends.music.span import (
+    Span,
     find_join,
     find_scale,
     find_span,
+    overrun,
     playing_tracks,
 )
-from seqgen.frontends.music.new_piece import empty_sheet, sheet_tracks
-from seqgen.frontends.music.score import Score, read_score
 
 DEFAULT_MODEL = "pop"
 DEFAULT_BARS = 8
@@ -62,17 +66,16 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     paths = _output_paths(request)
     seed = _seed(request)
     card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
-    if card.frontend != "music":
-        raise ModelError(f"model {card.name} is made for {card.frontend}, not for music")
+    known = _check_card(card)
     settings = _settings(request, card)
-    score = _score(request, card)
+    score = _score(request, known)
     join = find_join(score, request.at) if request.primer is not None else 0
     playing = playing_tracks(score, join) if request.primer is not None else sheet_tracks(score)
     if not playing:
         raise UsageError(f"there are no notes before bar {request.at} to continue from")
     span = find_span(score, join, length)
     key, pitches = find_scale(score, join, request.key)
-    continuation = _continuation(card, score, span, pitches, request.time, playing)
+    continuation = _continuation(known, score, span, pitches, request.time, playing)
     engine = make_engine(request.engine, card, weights)
     recipe = _recipe(request, card, engine, settings, length, key)
     job = _Job(score, span, continuation, recipe)
@@ -100,7 +103,7 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
         primer_notes=int(np.count_nonzero(score.notes["start"] < join)),
         at_bar=score.meters.bar_index(join) + 1,
         takes=takes,
-        warnings=[*score.warnings, *_silent(continuation, card)],
+        warnings=[*score.warnings, *continuation.warnings, *_overrun(request, score)],
     )
 
 
@@ -158,14 +161,14 @@ def _settings(request: SampleMusic, card: Card) -> Settings:
     )
 
 
-def _score(request: SampleMusic, card: Card) -> Score:
+def _score(request: SampleMusic, known: Sequence[str] | None) -> Score:
     """The primer, or an empty sheet with a track for whatever the model plays."""
     if request.primer is None:
         if request.at is not None:
             raise UsageError("--at needs a primer to continue")
         if request.key == "auto":
             raise UsageError("key auto needs a primer to find it in, name a key")
-        return empty_sheet(card.state.get("roles"))
+        return empty_sheet(known)
     name = "standard input" if request.primer == "-" else request.primer
     score = read_score(read_input(request.primer), name)
     if len(score.notes) == 0:
@@ -174,19 +177,33 @@ def _score(request: SampleMusic, card: Card) -> Score:
 
 
 def _continuation(
-    card: Card,
+    known: Sequence[str] | None,
     score: Score,
     span: Span,
     pitches: NDArray[np.bool_] | None,
     time: str,
     playing: list[int],
 ) -> Continuation:
-    if card.state.get("codec") == "voices":
+    if known is None:
         return VoiceContinuation(score, span, pitches=pitches, time=time, playing=playing)
-    known = card.state.get("roles")
-    if card.state.get("codec") != "events" or not isinstance(known, list):
-        raise ModelError(f"model {card.name} has the unknown codec {card.state.get('codec')!r}")
     return EventContinuation(score, span, known=known, pitches=pitches, time=time, playing=playing)
+
+
+def _check_card(card: Card) -> list[str] | None:
+    """The roles a model of note events plays, None for one of voices."""
+    if card.frontend != "music":
+        raise ModelError(f"model {card.name} is made for {card.frontend}, not for music")
+    codec = card.state.get("codec")
+    if codec not in ("events", "voices"):
+        raise ModelError(f"model {card.name} has the unknown codec {codec!r}")
+    if card.spec != (events.SPEC if codec == "events" else voices.SPEC):
+        raise ModelError(f"model {card.name} has {codec} of another make than this seqgen's")
+    if codec == "voices":
+        return None
+    known = card.state.get("roles")
+    if not isinstance(known, list) or not known or any(role not in ROLES for role in known):
+        raise ModelError(f"model {card.name} plays {known!r}, allowed: {', '.join(ROLES)}")
+    return known
 
 
 def _recipe(
@@ -234,9 +251,10 @@ def _take(
     )
 
 
-def _silent(continuation: Continuation, card: Card) -> list[str]:
-    return [
-        f"track {track.index + 1} {track.name!r} ({track.role}) is not continued: "
-        f"model {card.name} plays no {track.role}"
-        for track in continuation.silent
-    ]
+def _overrun(request: SampleMusic, score: Score) -> list[str]:
+    """The sentence that says why the music pauses, where its last note ends just behind a line."""
+    over = overrun(score) if request.primer is not None and request.at is None else 0
+    if not over:
+        return []
+    bar = score.meters.bar_index(int(score.notes["end"].max())) + 1
+    return [f"the last note ends {over} ticks into bar {bar}, --at {bar} continues there"]

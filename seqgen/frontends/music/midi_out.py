@@ -96,7 +96,7 @@ def continued(
     events = score.smf.events
     whole = not cut or at >= score.end
     kept = events if whole else events[events["tick"] < at]
-    notes = _untangled(notes)
+    notes = untangled(notes)
     sheet = _Sheet(score.smf.payloads)
     leading = _leading(kept)
     sheet.add(kept[:leading])
@@ -163,7 +163,7 @@ def new_piece(
         if track.name:
             sheet.add_meta(0, place, TRACK_NAME, track.name.encode())
         sheet.add_short(0, place, PROGRAM | track.channel, track.program)
-    notes = _untangled(notes)
+    notes = untangled(notes)
     sheet.add_notes(notes, places[notes["track"]])
     return sheet.written(ticks_per_beat, np.zeros(len(tracks) + 1, dtype=np.int64))
 
@@ -271,7 +271,7 @@ def _programs(score: Score, at: int, notes: NDArray[np.void]) -> list[tuple[Trac
     return result
 
 
-def _untangled(notes: NDArray[np.void]) -> NDArray[np.void]:
+def untangled(notes: NDArray[np.void]) -> NDArray[np.void]:
     """Return the notes so that none overlap on one channel and pitch, the earlier ones cut."""
     key = notes["channel"].astype(np.int64) * 128 + notes["pitch"]
     order = np.lexsort((-notes["end"], notes["start"], key))

@@ -39,15 +39,23 @@ def parse_key(text: str) -> str:
 def find_key(pitches: ArrayLike, weights: ArrayLike) -> str:
     """The key whose profile correlates best with the pitches, weighted by how long they sound.
 
-    Krumhansl & Schmuckler's algorithm (Krumhansl 1990, chapter 4).
+    Krumhansl & Schmuckler's algorithm (Krumhansl 1990, chapter 4). Where no key fits better than
+    another, as where all twelve pitch classes sound equally long, B minor is named.
     """
     classes = np.bincount(np.asarray(pitches, int) % 12, np.asarray(weights, float), 12)
     best = max(
-        (float(np.corrcoef(classes, np.roll(profile, tonic))[0, 1]), tonic, mode)
+        (float(_standard(np.roll(profile, tonic)) @ _standard(classes)), tonic, mode)
         for mode, profile in _PROFILES.items()
         for tonic in range(12)
     )
     return f"{TONICS[best[1]]} {best[2]}"
+
+
+def _standard(values: ArrayLike) -> NDArray[np.float64]:
+    """Values less their mean, in standard deviations."""
+    rest = np.asarray(values, np.float64)
+    rest = rest - rest.mean()
+    return np.asarray(rest / max(float(rest.std()), 1e-9))
 
 
 def pitches_in(key: str) -> NDArray[np.bool_]:
