@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ def notes_of(line: Line, track: int, channel: int, velocity: int) -> NDArray[np.
 
 
 def song(
-    parts: dict[str, tuple[int, int, int, Line]],
+    parts: Mapping[str, tuple[int, int, int, Line]],
     meter: tuple[int, int] = (4, 4),
     bpm: float = 120,
 ) -> bytes:
