@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from seqgen.core.shapes import parameter_shapes
 from seqgen.core.steps import NetworkConfig, StepSpec
 from seqgen.errors import ModelError, OutputError
 
@@ -69,7 +70,7 @@ def write_file(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror}") from error
+        raise OutputError(f"cannot write {path}: {_reason(error)}") from error
 
 
 def read_header(path: Path) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def read_header(path: Path) -> dict[str, Any]:
                 raise ModelError(f"{path} is not a seqgen model: it has no safetensors header")
             head = file.read(size)
     except OSError as error:
-        raise ModelError(f"cannot read model {path}: {error.strerror}") from error
+        raise ModelError(f"cannot read model {path}: {_reason(error)}") from error
     try:
         stored = json.loads(head)["__metadata__"][_KEY]
         found = json.loads(stored)
@@ -106,7 +107,7 @@ def read_card(path: Path) -> Card:
     try:
         return msgspec.convert(header, Card)
     except msgspec.ValidationError as error:
-        raise ModelError(f"{path} has a damaged model card: {error}") from error
+        raise ModelError(f"{path} has a damaged model card: {_reason(error)}") from error
 
 
 def read_arrays(path: Path) -> Arrays:
@@ -117,21 +118,39 @@ def read_arrays(path: Path) -> Arrays:
     try:
         return dict(load_file(path))
     except OSError as error:
-        raise ModelError(f"cannot read model {path}: {error.strerror or error}") from error
+        raise ModelError(f"cannot read model {path}: {_reason(error)}") from error
     except (SafetensorError, KeyError, ValueError, TypeError) as error:
-        raise ModelError(f"{path} is damaged or cut short: {error}") from error
+        raise ModelError(f"{path} is damaged or cut short: {_reason(error)}") from error
 
 
 def read_bundle(path: Path) -> tuple[Card, Arrays]:
-    """Read a model: its card and its weights as float32."""
+    """Read a model: its card and its weights as float32.
+
+    Raises ModelError unless the weights are those of the network that the card describes.
+    """
     card = read_card(path)
     arrays = read_arrays(path)
     weights: Arrays = {}
-    for name, array in arrays.items():
-        if array.dtype.kind != "f" or not np.isfinite(array).all():
+    for name, shape in parameter_shapes(card.spec, card.network):
+        array = arrays.pop(name, None)
+        if array is None:
+            raise ModelError(f"{path} lacks the weights {name} of the network in its card")
+        if array.shape != shape:
+            found = f"{array.shape}, its card says {shape}"
+            raise ModelError(f"{path} holds the weights {name} in the shape {found}")
+        with np.errstate(over="ignore"):
+            weights[name] = array.astype(np.float32)
+        if array.dtype.kind != "f" or not np.isfinite(weights[name]).all():
             raise ModelError(f"{path} holds weights that are no finite numbers: {name}")
-        weights[name] = array.astype(np.float32)
+    if arrays:
+        raise ModelError(f"{path} holds the weights {min(arrays)}, which its network has not")
     return card, weights
+
+
+def _reason(error: Exception) -> str:
+    """What an error says, as the end of a sentence."""
+    text = str(getattr(error, "strerror", None) or error)
+    return text[:1].lower() + text[1:]
 
 
 def bundle_bytes(card: Card, weights: Mapping[str, NDArray[Any]]) -> bytes:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
 import numpy as np
+from msgspec import Meta
 from numpy.typing import NDArray
+
+Rate = Annotated[float, Meta(ge=0, lt=1)]
+Width = Annotated[int, Meta(ge=1, le=1 << 16)]
+Layers = Annotated[int, Meta(ge=1, le=64)]
+Classes = Annotated[int, Meta(ge=1, le=(1 << 15) - 1)]  # class ``size`` must fit int16 too
 
 
 class Field(msgspec.Struct, frozen=True):
     """A categorical variable with the classes ``0 .. size - 1``."""
 
     name: str
-    size: int
+    size: Classes
 
 
 class StepSpec(msgspec.Struct, frozen=True):
     """The make of a step: ``fields`` are predicted in order, ``sides`` are known beforehand."""
 
-    fields: tuple[Field, ...]
-    sides: tuple[Field, ...] = ()
+    fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=64)]
+    sides: Annotated[tuple[Field, ...], Meta(max_length=64)] = ()
 
 
 class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,15 +37,15 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True):
     ``input_dropout`` hides single inputs, ``field_dropout`` whole fields of the step before.
     """
 
-    head: str = "field_chain"
-    layers: int = 2
-    hidden: int = 256
-    embed: int = 128
-    chain: int = 192
-    dropout: float = 0.0
-    input_dropout: float = 0.0
-    field_dropout: float = 0.0
-    chain_dropout: float = 0.0
+    head: Literal["field_chain"] = "field_chain"
+    layers: Layers = 2
+    hidden: Width = 256
+    embed: Width = 128
+    chain: Width = 192
+    dropout: Rate = 0.0
+    input_dropout: Rate = 0.0
+    field_dropout: Rate = 0.0
+    chain_dropout: Rate = 0.0
 
 
 @dataclass(frozen=True)

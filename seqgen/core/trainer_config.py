@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
+
+Count = Annotated[int, Meta(ge=1)]
+Positive = Annotated[float, Meta(gt=0)]
 
 
 class TrainerConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -12,16 +18,16 @@ class TrainerConfig(msgspec.Struct, frozen=True, kw_only=True):
     others have helped by then, and what is wanted is the first.
     """
 
-    updates: int = 3000
-    batch: int = 16
-    chunk: int = 128
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.01
-    warmup: int = 100
-    clip: float = 1.0
-    average: float = 0.998
-    evaluate_every: int = 250
-    checkpoint_every: int = 250
-    patience: int = 20
-    finish: float = 0.0
-    seed: int = 1
+    updates: Count = 3000
+    batch: Count = 16
+    chunk: Count = 128
+    learning_rate: Positive = 2e-3
+    weight_decay: Annotated[float, Meta(ge=0)] = 0.01
+    warmup: Annotated[int, Meta(ge=0)] = 100
+    clip: Positive = 1.0
+    average: Annotated[float, Meta(ge=0, lt=1)] = 0.998
+    evaluate_every: Count = 250
+    checkpoint_every: Count = 250
+    patience: Count = 20
+    finish: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    seed: Annotated[int, Meta(ge=0, le=(1 << 63) - 1)] = 1

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+import numpy as np
+import pytest
+import torch
+
+from seqgen.core.batching import chunks, draw_batch, plan_epoch
+from tests.core.tiny import SPEC, Corpus, random_steps
+
+
+@pytest.mark.parametrize(("count", "batch"), [(1, 4), (7, 3), (100, 4), (130, 8)])
+def test_an_epoch_takes_every_sequence_once(count: int, batch: int) -> None:
+    lengths = np.random.default_rng(0).integers(0, 50, count).tolist()
+    plan = plan_epoch(lengths, batch, np.random.default_rng(1))
+    assert sorted(chain(*plan)) == list(range(count))
+    assert len(plan) == -(-count // batch)
+    assert max(map(len, plan)) <= batch
+
+
+def test_batches_hold_like_lengths_in_random_order() -> None:
+    lengths = list(range(64))
+    plan = plan_epoch(lengths, 4, np.random.default_rng(1))
+    assert all(max(group) - min(group) == 3 for group in plan)
+    assert [min(group) for group in plan] != sorted(min(group) for group in plan)
+
+
+def test_an_epoch_is_set_by_its_generator() -> None:
+    found = [plan_epoch(list(range(40)), 4, np.random.default_rng(s)) for s in (1, 1, 2)]
+    assert found[0] == found[1] != found[2]
+
+
+def test_targets_are_shifted_to_previous_with_the_start_class_in_front() -> None:
+    pieces = [random_steps(5), random_steps(3, seed=1)]
+    (chunk,) = chunks(pieces, SPEC, 10, 5)
+    assert chunk.mask.tolist() == [[True] * 5, [True] * 3 + [False] * 2]
+    for row, steps in enumerate(pieces):
+        size = len(steps)
+        assert chunk.targets[row, :size].tolist() == steps.fields.tolist()
+        assert chunk.sides[row, :size].tolist() == steps.sides.tolist()
+        assert chunk.previous[row, 0].tolist() == [4, 3, 2]
+        assert chunk.previous[row, 1:size].tolist() == steps.fields[:-1].tolist()
+
+
+@pytest.mark.parametrize(("longest", "sizes"), [(9, [4, 4, 1]), (8, [4, 4]), (3, [3]), (0, [])])
+def test_chunks_cut_a_batch_without_loss(longest: int, sizes: list[int]) -> None:
+    steps = random_steps(longest)
+    found = list(chunks([steps], SPEC, 4, longest))
+    assert [chunk.mask.shape[1] for chunk in found] == sizes
+    if found:
+        joined = torch.cat([chunk.previous for chunk in found], 1)
+        (whole,) = chunks([steps], SPEC, longest, longest)
+        assert torch.equal(joined, whole.previous)
+
+
+def test_a_process_without_sequences_takes_part_with_a_masked_row() -> None:
+    found = list(chunks([], SPEC, 4, 6))
+    assert [chunk.mask.shape for chunk in found] == [(1, 4), (1, 2)]
+    assert not any(chunk.mask.any() for chunk in found)
+
+
+def test_augmentation_depends_on_seed_and_index_alone() -> None:
+    data = Corpus([random_steps(4)] * 40)
+    alone = [draw_batch(data, [i], (1, 2))[0].fields.tolist() for i in range(40)]
+    together = [steps.fields.tolist() for steps in draw_batch(data, list(range(40)), (1, 2))]
+    assert alone == together
+    assert together != [s.fields.tolist() for s in draw_batch(data, list(range(40)), (1, 3))]
+    assert Counter(map(str, together)).total() == 40
+
+
+def test_no_seed_means_no_augmentation() -> None:
+    data = Corpus([random_steps(4)])
+    assert draw_batch(data, [0], None) == [data.pieces[0]]
