@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from seqgen.core.blas import product
 from seqgen.core.checkpoint import Card
 from seqgen.core.engine import Classes, Float
 from seqgen.core.heads.field_chain_numpy import FieldChainNumpy
-from seqgen.errors import ModelError
 
 
 @dataclass
@@ -37,21 +37,18 @@ class NumpyEngine:
 
     def __init__(self, card: Card, weights: dict[str, Float]) -> None:
         self.spec, config = card.spec, card.network
-        try:
-            self._head = FieldChainNumpy(card.spec, weights)
-            self._hidden, self._layers = config.hidden, config.layers
-            inputs, self._own, self._below, bias = [], [], [], []
-            for index in range(config.layers):
-                name = f"layers.{index}"
-                wide = self._gates(weights[f"{name}.weight_ih_l0"])
-                inputs.append(wide[:, : config.embed])
-                self._below.append(np.ascontiguousarray(wide[:, config.embed :]))
-                self._own.append(self._gates(weights[f"{name}.weight_hh_l0"]))
-                both = weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"]
-                bias.append(self._gates(both))
-            tables = [weights[f"sides.{k}.weight"] for k in range(len(card.spec.sides))]
-        except (KeyError, ValueError) as error:
-            raise ModelError(f"model {card.name} lacks the weights {error}") from error
+        self._head = FieldChainNumpy(card.spec, weights)
+        self._hidden, self._layers = config.hidden, config.layers
+        inputs, self._own, self._below, bias = [], [], [], []
+        for index in range(config.layers):
+            name = f"layers.{index}"
+            wide = self._gates(weights[f"{name}.weight_ih_l0"])
+            inputs.append(wide[:, : config.embed])
+            self._below.append(np.ascontiguousarray(wide[:, config.embed :]))
+            self._own.append(self._gates(weights[f"{name}.weight_hh_l0"]))
+            both = weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"]
+            bias.append(self._gates(both))
+        tables = [weights[f"sides.{k}.weight"] for k in range(len(card.spec.sides))]
         stacked = np.concatenate(inputs).T
         self._tables = [table @ stacked for table in (*self._head.embeddings, *tables)]
         self._tables[0] = self._tables[0] + np.concatenate(bias)
@@ -99,8 +96,8 @@ class NumpyEngine:
             joined = state.joined[index]
             if index:
                 joined[:, :size] = features[:, (index - 1) * size : index * size]
-            mine = gates[:, index * 4 * size : (index + 1) * 4 * size]
-            mine += joined @ weight.T
+            mine = np.ascontiguousarray(gates[:, index * 4 * size : (index + 1) * 4 * size])
+            mine += product(weight, joined)
             out = features[:, index * size : (index + 1) * size]
             self._cell(mine, state.cells[:, index], out)
             joined[:, -size:] = out

@@ -107,7 +107,8 @@ def draw(
     order = np.argsort(-values, kind="stable")
     if settings.top_k:
         order = order[: settings.top_k]
-    weights = np.exp((values[order] - best) / settings.temperature)
+    with np.errstate(over="ignore"):  # a temperature near zero: -inf is right
+        weights = np.exp((values[order] - best) / settings.temperature)
     cumulative = np.cumsum(weights)
     if settings.top_p < 1:
         kept = int(np.searchsorted(cumulative, settings.top_p * cumulative[-1])) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from seqgen.core.blas import product
 from seqgen.core.steps import StepSpec
 
 Float = NDArray[np.float32]
@@ -27,8 +28,7 @@ class FieldChainNumpy:
 
     def units(self, features: Float) -> Float:
         """What every field's units get from the features: (N, fields * chain)."""
-        found: Float = features @ self._project.T + self._bias
-        return found
+        return product(self._project, features) + self._bias
 
     def logits(self, units: Float, field: int, before: NDArray[np.integer]) -> Float:
         """Logits (N, size) of ``field``; see ``FieldChain.logits_of``."""
