@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from seqgen import __version__
+from seqgen.api.processes import leads
 from seqgen.api.recipe import DEFAULT, Recipe, read_recipe
 from seqgen.api.sources import find_source
 from seqgen.config import Progress, Train, TrainResult
@@ -21,7 +22,8 @@ from seqgen.frontends.music.corpus import Corpus, Source, load_corpus
 from seqgen.frontends.music.encoding import spec_of
 
 if TYPE_CHECKING:
-    from seqgen.core.trainer import Report, Trainer
+    from seqgen.core.metrics import Report
+    from seqgen.core.trainer import Trainer
 
 RECIPE = "recipe.json"
 FEW_STEPS = 20_000
@@ -48,7 +50,8 @@ def train(request: Train) -> Iterator[Progress | TrainResult]:
             yield item
     assert corpus is not None
     warnings = _warnings(corpus)
-    _begin(out, recipe)
+    if leads():
+        _begin(out, recipe)
     yield from _run(
         request, recipe, corpus, _card(recipe, corpus, [card for _, card in found]), warnings
     )
@@ -75,7 +78,7 @@ def _recipe_of(request: Train, out: Path) -> Recipe:
             raise InputFileError(f"there is no run to resume in {out}") from error
         except msgspec.MsgspecError as error:
             raise InputFileError(f"{stored} is damaged: {error}") from error
-    if stored.exists():
+    if leads() and stored.exists():
         raise OutputError(
             f"{out} holds a run already, go on with --resume or choose another --out"
         )

@@ -43,8 +43,12 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train, report progress on the way, and say how it ended."""
+    from seqgen.api.processes import leads
     from seqgen.api.train import train
     from seqgen.config import Train
+
+    if not leads():  # what one of several processes tells is enough
+        args.quiet, args.json = True, False
 
     request = Train(
         frontend="music",

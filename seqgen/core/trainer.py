@@ -1,12 +1,11 @@
 """The trainer: truncated back-propagation through time that carries state across chunks.
 
-``Trainer.run`` is an iterator of progress. Closing it saves the position and ends the run;
-a run that was killed goes on from its last checkpoint to bit-identical weights (one thread).
+``Trainer.run`` is an iterator of reports. Closing it saves the position and ends the run; a run
+that was killed or failed goes on from its last checkpoint, to bit-identical weights (one thread).
 """
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Generator, Iterator
@@ -18,9 +17,10 @@ import torch
 from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 
-from seqgen.core import training_state
+from seqgen.core import metrics, training_state
 from seqgen.core.batching import Chunk, chunks, draw_batch, plan_epoch
 from seqgen.core.checkpoint import Card, bundle_bytes, write_file
+from seqgen.core.metrics import Report, sum_scores
 from seqgen.core.network import SequenceModel, State
 from seqgen.core.parallel import Ranks
 from seqgen.core.steps import Sequences
@@ -29,23 +29,6 @@ from seqgen.core.training_state import Position
 from seqgen.errors import SeqgenError
 
 LAST, BEST, METRICS = "last.checkpoint", "best.safetensors", "metrics.jsonl"
-
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the metrics log. NLL in nats; ``eta`` and ``seconds`` are wall-clock seconds."""
-
-    kind: str
-    update: int
-    epoch: int
-    loss: float
-    nll: dict[str, float]
-    accuracy: dict[str, float]
-    learning_rate: float
-    gradient_norm: float
-    steps_per_second: float
-    seconds: float
-    eta: float
-    best: float | None = None
 
 
 class Trainer:
@@ -66,6 +49,9 @@ class Trainer:
     ) -> None:
         self.config, self.card, self.out, self.minutes = config, card, out, minutes
         self.train_data, self.valid_data = train, valid
+        counted = train.first if config.finish else len(train)
+        if not any(train.length(index) for index in range(counted)):
+            raise SeqgenError("there is no step to train on, a sequence of one step is the least")
         self.ranks = ranks or Ranks()
         self.device = torch.device(device)
         self.model = model.to(self.device)
@@ -79,16 +65,21 @@ class Trainer:
         )
         self.position = Position()
         self.reason = "finished"
+        self._over = False
         self._fields = [field.name for field in model.spec.fields]
         self._started = time.monotonic()
 
     def resume(self) -> None:
-        """Go on from the last checkpoint in ``out``; the metrics log is cut back to it."""
-        self.position = training_state.load(
-            self.out / LAST, self.model, self.averaged, self.optimiser
-        )
+        """Go on from the last checkpoint in ``out``; the metrics log is cut back to it.
+
+        A run that was killed before its first checkpoint begins anew.
+        """
+        if (self.out / LAST).exists():
+            self.position = training_state.load(
+                self.out / LAST, self.model, self.averaged, self.optimiser
+            )
         if self.ranks.leads:
-            training_state.cut_log(self.out / METRICS, self.position.update)
+            metrics.cut(self.out / METRICS, self.position.update, self.position.evaluated)
 
     @property
     def epochs(self) -> float:
@@ -97,13 +88,20 @@ class Trainer:
         return self.position.epoch + self.position.batch / batches
 
     def run(self) -> Generator[Report, None, None]:
-        """Train to the end of the budget or the early stop, yielding a report a batch."""
+        """Train to the end of the budget or the early stop, yielding a report a batch.
+
+        What is learned is validated last. An error leaves the last checkpoint as it is: inside a
+        batch there is no position to go on from.
+        """
         self._started = time.monotonic() - self.position.seconds
         try:
-            while not self._ended():
+            yield from self._watch()
+            while not self._over:
                 yield from self._epoch()
-        finally:
+        except GeneratorExit:
             self._save()
+            raise
+        self._save()
 
     def _epoch(self) -> Iterator[Report]:
         position = self.position
@@ -111,17 +109,24 @@ class Trainer:
         rng = np.random.default_rng((self.config.seed, position.epoch))
         plan = plan_epoch(lengths, self.config.batch, rng)
         while position.batch < len(plan):
-            if self._ended():
-                return
             indices = plan[position.batch]
             report = self._train_batch(indices, max(lengths[i] for i in indices))
             position.batch += 1
             yield self._log(report)
-            if position.update - position.evaluated >= self.config.evaluate_every:
-                yield self._log(self._validate())
-            if position.update - position.saved >= self.config.checkpoint_every:
-                self._save()
+            yield from self._watch()
+            if self._over:
+                return
         position.epoch, position.batch = position.epoch + 1, 0
+
+    def _watch(self) -> Iterator[Report]:
+        """Validate and save where it is due, after a batch and when a closed run goes on."""
+        position, over = self.position, self._ended()
+        if position.update - position.evaluated >= (1 if over else self.config.evaluate_every):
+            yield self._log(self._validate())
+            over = self._ended()
+        self._over = over
+        if position.update - position.saved >= self.config.checkpoint_every:
+            self._save()
 
     def _pieces(self) -> int:
         """How many pieces this epoch draws from; settled when it begins."""
@@ -154,7 +159,7 @@ class Trainer:
             self.optimiser.step()
             self._average()
             position.update += 1
-            sums += _sums(nll, hits)
+            sums += sum_scores(nll, hits)
         self.ranks.total(sums)
         speed = float(sums[2, 0]) / max(1e-9, time.monotonic() - began)
         return self._report("train", sums, rate, norm, speed)
@@ -176,7 +181,7 @@ class Trainer:
             with torch.no_grad():
                 for chunk in self._chunks(self.valid_data, indices, lengths[indices[-1]], None):
                     nll, hits, state = self.model(*self._tensors(chunk), state)
-                    sums += _sums(nll, hits)
+                    sums += sum_scores(nll, hits)
         self._put(trained)
         self.ranks.total(sums)
         position.evaluated = position.update
@@ -265,8 +270,7 @@ class Trainer:
 
     def _log(self, report: Report) -> Report:
         if self.ranks.leads:
-            with (self.out / METRICS).open("a", encoding="utf-8") as log:
-                log.write(json.dumps(msgspec.to_builtins(report)) + "\n")
+            metrics.append(self.out / METRICS, report)
         return report
 
     def _write_best(self, report: Report) -> None:
@@ -285,9 +289,3 @@ class Trainer:
             training_state.save(
                 self.out / LAST, self.position, self.model, self.averaged, self.optimiser
             )
-
-
-def _sums(nll: Tensor, hits: Tensor) -> Tensor:
-    """Sums over steps of NLL, hits and ones: (3, F) in double precision."""
-    lost, hit = nll.detach().double().sum(0), hits.double().sum(0)
-    return torch.stack([lost, hit, torch.full_like(lost, float(len(nll)))]).cpu()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import msgspec
@@ -57,6 +56,7 @@ def load(
         raise ModelError(f"{path} is no training checkpoint of this seqgen")
     try:
         position = msgspec.convert(header["position"], Position)
+        _check_shapes(arrays, model)
         with torch.no_grad():
             for name, value in model.named_parameters():
                 value.copy_(torch.from_numpy(arrays[f"model.{name}"]))
@@ -69,21 +69,18 @@ def load(
                         for kind in ("step", "exp_avg", "exp_avg_sq")
                     }
         torch.set_rng_state(torch.from_numpy(arrays["random"]))
-    except (KeyError, RuntimeError, msgspec.ValidationError) as error:
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
         message = f"{path} does not fit this data and recipe: {str(error).splitlines()[0]}"
         raise ModelError(message) from error
     return position
 
 
-def cut_log(path: Path, update: int) -> None:
-    """Drop the log's lines after ``update``, and a last line that was cut short."""
-    if not path.exists():
-        return
-    kept = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            if json.loads(line)["update"] <= update:
-                kept.append(line + "\n")
-        except (ValueError, KeyError, TypeError):
-            break
-    write_file(path, "".join(kept).encode())
+def _check_shapes(arrays: Arrays, model: nn.Module) -> None:
+    """Raise ValueError unless the stored weights are those of ``model``, by name and shape."""
+    prefix = "model."
+    stored = {k.removeprefix(prefix): a.shape for k, a in arrays.items() if k.startswith(prefix)}
+    wanted = {name: tuple(value.shape) for name, value in model.named_parameters()}
+    for name in sorted(stored.keys() | wanted.keys()):
+        if stored.get(name) != wanted.get(name):
+            found = f"{stored.get(name)} in the checkpoint, {wanted.get(name)} in the network"
+            raise ValueError(f"{name} has the shape {found}")

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Seqgen = Callable[..., Any]
 
 
@@ -37,3 +39,15 @@ def test_people_see_how_each_field_does_and_how_it_ended(
         "run/best.safetensors: finished after 20 updates, 1.5 epochs, 2 min",
         "best: valid_nll 1.5",
     ]
+
+
+def test_of_several_processes_only_the_first_speaks(
+    seqgen: Seqgen, training: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setenv("RANK", "1")
+    for options in ((), ("--json",)):
+        told = seqgen("train", "music", "a", "--out", "run", *options)
+        assert (told.status, told.out, told.err) == (0, "", "")
+    monkeypatch.setenv("RANK", "0")
+    assert seqgen("train", "music", "a", "--out", "run").out
