@@ -83,8 +83,10 @@ def _reach(pitches: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def _width(notes: NDArray[np.void], clock: Clock) -> int:
     """The most notes that start in one unit; no limit for a track that has not played."""
+    if len(notes) < 2:
+        return len(notes) or UNLIMITED
     units = np.rint(clock.units(notes["start"]))
-    return int(np.unique(units, return_counts=True)[1].max(initial=0)) or UNLIMITED
+    return int(np.unique(units, return_counts=True)[1].max())
 
 
 def _is_single(notes: NDArray[np.void], clock: Clock) -> bool:
