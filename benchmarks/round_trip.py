@@ -31,14 +31,15 @@ from numpy.typing import NDArray
 from seqgen.api.sample import sample_music
 from seqgen.config import SampleMusic
 from seqgen.errors import SeqgenError
-from seqgen.frontends.music import bins, events, midi_out
-from seqgen.frontends.music.clock import Clock, choose_clock
-from seqgen.frontends.music.pieces import Piece
-from seqgen.frontends.music.roles import ROLES
-from seqgen.frontends.music.score import NOTE, Score, Track, read_score
-from seqgen.frontends.music.smf import META, Smf, read_smf
-from seqgen.frontends.music.sources import iter_pieces
-from seqgen.frontends.music.span import find_join
+from seqgen.frontends.music.codecs import bins, events
+from seqgen.frontends.music.codecs.clock import Clock, choose_clock
+from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sources import iter_pieces
+from seqgen.frontends.music.midi import writer
+from seqgen.frontends.music.midi.roles import ROLES
+from seqgen.frontends.music.midi.score import NOTE, Score, Track, read_score
+from seqgen.frontends.music.midi.smf import META, Smf, read_smf
+from seqgen.frontends.music.playing.span import find_join
 from tests.tiny_models import tiny_bundle
 
 SLACK = 1e-6
@@ -118,9 +119,9 @@ def check_file(score: Score, clock: Clock, back: NDArray[np.void], report: Repor
     tracks = [
         Track(n, role, int(channels[n]), 0, role == "drums", role) for n, role in enumerate(ROLES)
     ]
-    data = midi_out.new_piece(tracks, notes, score.ticks_per_beat, 500_000, (4, 4))
+    data = writer.new_piece(tracks, notes, score.ticks_per_beat, 500_000, (4, 4))
     again = read_score(data).notes
-    kept = midi_out.untangled(notes)
+    kept = writer.untangled(notes)
     columns = ["start", "channel", "pitch", "end", "velocity"]
     written, read = np.sort(kept[columns]), np.sort(again[columns])
     if not np.array_equal(written, read):

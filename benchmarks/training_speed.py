@@ -18,7 +18,7 @@ from torch import Tensor
 
 from seqgen.api.recipe import Recipe, read_recipe
 from seqgen.core.network import SequenceModel, State
-from seqgen.frontends.music.encoding import spec_of
+from seqgen.frontends.music.codecs.encoding import spec_of
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ import torch
 from seqgen.core.checkpoint import FORMAT, Card, bundle_bytes
 from seqgen.core.network import SequenceModel
 from seqgen.core.steps import NetworkConfig
-from seqgen.frontends.music.encoding import spec_of
-from seqgen.frontends.music.roles import ROLES
+from seqgen.frontends.music.codecs.encoding import spec_of
+from seqgen.frontends.music.midi.roles import ROLES
 
 TINY = NetworkConfig(layers=2, hidden=8, embed=6, chain=5)
 

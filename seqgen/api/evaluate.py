@@ -17,10 +17,10 @@ from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, make_engine, score
 from seqgen.core.steps import StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError, did_you_mean
-from seqgen.frontends.music.baseline import FieldBaseline, baselines
-from seqgen.frontends.music.encoding import CODECS, encoder
-from seqgen.frontends.music.prepared import Prepared, PreparedSplit, preparing
-from seqgen.frontends.music.protocols import Protocol, Tally, find_protocol
+from seqgen.frontends.music.codecs.encoding import CODECS, encoder
+from seqgen.frontends.music.corpus.prepared import Prepared, PreparedSplit, preparing
+from seqgen.frontends.music.measures.baseline import FieldBaseline, baselines
+from seqgen.frontends.music.measures.protocols import Protocol, Tally, find_protocol
 
 SPLITS = ("train", "valid", "test")
 _BASELINE = (

@@ -14,7 +14,7 @@ from seqgen.errors import InputFileError, ModelError
 from seqgen.reports import MidiReport, ModelReport, TrackReport
 
 if TYPE_CHECKING:
-    from seqgen.frontends.music.score import Score
+    from seqgen.frontends.music.midi.score import Score
 
 MODEL_START = b'{"'  # a safetensors file: eight bytes of length, then JSON
 
@@ -51,7 +51,7 @@ def _model(path: Path) -> ModelReport:
 
 
 def _midi(path: str, data: bytes) -> MidiReport:
-    from seqgen.frontends.music.score import read_score
+    from seqgen.frontends.music.midi.score import read_score
 
     score = read_score(data, path)
     return MidiReport(

@@ -12,7 +12,7 @@ import msgspec
 from seqgen.core.steps import NetworkConfig
 from seqgen.core.trainer_config import TrainerConfig
 from seqgen.errors import InputFileError, UsageError, did_you_mean
-from seqgen.frontends.music.augment import Augment
+from seqgen.frontends.music.corpus.augment import Augment
 
 FOLDER = Path(__file__).parent.parent / "recipes"
 DEFAULT = "notes"

@@ -22,16 +22,17 @@ from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, feed, last_fields, make_engine
 from seqgen.core.sampler import Settings, sample
 from seqgen.errors import InputFileError, ModelError, UsageError
-from seqgen.frontends.music import events, midi_out, voices
-from seqgen.frontends.music.continuation import (
+from seqgen.frontends.music.codecs import events, voices
+from seqgen.frontends.music.midi import writer
+from seqgen.frontends.music.midi.roles import ROLES
+from seqgen.frontends.music.midi.score import Score, read_score
+from seqgen.frontends.music.playing.continuation import (
     Continuation,
     EventContinuation,
     VoiceContinuation,
 )
-from seqgen.frontends.music.new_piece import empty_sheet, sheet_tracks
-from seqgen.frontends.music.roles import ROLES
-from seqgen.frontends.music.score import Score, read_score
-from seqgen.frontends.music.span import (
+from seqgen.frontends.music.playing.new_piece import empty_sheet, sheet_tracks
+from seqgen.frontends.music.playing.span import (
     Span,
     find_join,
     find_scale,
@@ -232,9 +233,9 @@ def _recipe(
 def _written(request: SampleMusic, job: _Job, notes: NDArray[np.void], seed: int) -> bytes:
     recipe = json.dumps({**job.recipe, "seed": seed}, sort_keys=True)
     if request.only_new:
-        return midi_out.only_new(job.score, job.span.join, notes, recipe=recipe)
+        return writer.only_new(job.score, job.span.join, notes, recipe=recipe)
     cut = request.at is not None
-    return midi_out.continued(job.score, job.span.join, notes, cut=cut, recipe=recipe)
+    return writer.continued(job.score, job.span.join, notes, cut=cut, recipe=recipe)
 
 
 def _take(

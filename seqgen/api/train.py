@@ -18,8 +18,8 @@ from seqgen.config import Progress, Train, TrainResult
 from seqgen.core.checkpoint import FORMAT, Card, write_file
 from seqgen.errors import InputFileError, OutputError, UsageError
 from seqgen.frontends.cards import Card as DataCard
-from seqgen.frontends.music.corpus import Corpus, Source, load_corpus
-from seqgen.frontends.music.encoding import spec_of
+from seqgen.frontends.music.codecs.encoding import spec_of
+from seqgen.frontends.music.corpus.loading import Corpus, Source, load_corpus
 
 if TYPE_CHECKING:
     from seqgen.core.metrics import Report

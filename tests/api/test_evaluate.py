@@ -15,7 +15,7 @@ from seqgen.core.checkpoint import read_bundle
 from seqgen.core.engine import make_engine, score
 from seqgen.core.steps import Steps, StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError
-from seqgen.frontends.music import voices
+from seqgen.frontends.music.codecs import voices
 from tests.tiny_models import tiny_bundle
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

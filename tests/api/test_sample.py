@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from seqgen.frontends.music.score import Score, read_score
+from seqgen.frontends.music.midi.score import Score, read_score
 from tests.api.sampling import CODECS, run
-from tests.frontends.music import odd_containers, odd_events  # noqa: F401 (they fill ODD_FILES)
+from tests.frontends.music.midi import odd_containers, odd_events  # noqa: F401 (they fill ODD_FILES)
 from tests.frontends.music.songs import BEAT, SONGS, song, tune
 
 

@@ -8,10 +8,10 @@ import mido
 import pytest
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.music.score import read_score
+from seqgen.frontends.music.midi.score import read_score
 from tests.api.sampling import CODECS, run
-from tests.frontends.music import odd_containers, odd_events  # noqa: F401 (they fill ODD_FILES)
-from tests.frontends.music.odd_files import ODD_FILES, OddFile
+from tests.frontends.music.midi import odd_containers, odd_events  # noqa: F401 (they fill ODD_FILES)
+from tests.frontends.music.midi.odd_files import ODD_FILES, OddFile
 
 LIMIT = 2.0  # seconds
 SMALL = 20_000  # bytes, up to which mido is asked too: it takes minutes for some larger ones

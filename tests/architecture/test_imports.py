@@ -18,10 +18,10 @@ PLANTED = [
     ("seqgen/errors.py", "import seqgen.config", "Layers"),
     ("seqgen/api/doctor.py", "import PySide6.QtCore", "Headless"),
     ("seqgen/core/steps.py", "import mido", "The core knows no file format"),
-    ("seqgen/frontends/music/meter.py", "import torch", "Frontends know no neural network"),
+    ("seqgen/frontends/music/midi/meter.py", "import torch", "Frontends know no neural network"),
     (
         "seqgen/frontends/handwriting/planted.py",
-        "import seqgen.frontends.music.meter",
+        "import seqgen.frontends.music.midi.meter",
         "The two frontends do not know each other",
     ),
     ("seqgen/cli/models.py", "import seqgen.core.steps", "The command line calls the api"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from seqgen.frontends.music.score import read_score
+from seqgen.frontends.music.midi.score import read_score
 from tests.frontends.music.songs import SONGS, song
 from tests.tiny_models import tiny_bundle
 

@@ -12,10 +12,10 @@ import pytest
 from numpy.typing import NDArray
 
 from seqgen.frontends.cards import bundled_data, read_cards
-from seqgen.frontends.music.pieces import content_hash
-from seqgen.frontends.music.score import Score, read_score
-from seqgen.frontends.music.sources import Piece, iter_pieces
-from seqgen.frontends.music.splits import split_of
+from seqgen.frontends.music.corpus.pieces import content_hash
+from seqgen.frontends.music.corpus.sources import Piece, iter_pieces
+from seqgen.frontends.music.corpus.splits import split_of
+from seqgen.frontends.music.midi.score import Score, read_score
 
 REPO = Path(__file__).parents[2]
 CARD = read_cards(REPO / "datasets")["starter"]

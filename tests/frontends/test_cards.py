@@ -6,7 +6,7 @@ import pytest
 
 from seqgen.errors import InputFileError
 from seqgen.frontends.cards import bundled_data, card_for, cards_folder, read_card, read_cards
-from seqgen.frontends.music.splits import RULES
+from seqgen.frontends.music.corpus.splits import RULES
 
 CARD = """
 name = "mine"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.frontends.music.odd_files import END, chunk, header, meta
+from tests.frontends.music.midi.odd_files import END, chunk, header, meta
 
 _pitches = st.integers(60, 63)  # few, so that notes overlap and hang
 _channels = st.integers(0, 2)

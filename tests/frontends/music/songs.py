@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from seqgen.frontends.music.midi_out import new_piece
-from seqgen.frontends.music.score import NOTE, Score, Track, read_score
+from seqgen.frontends.music.midi.score import NOTE, Score, Track, read_score
+from seqgen.frontends.music.midi.writer import new_piece
 
 BEAT = 480
 Line = Iterable[tuple[float, float, int]]

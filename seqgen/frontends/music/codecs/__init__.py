@@ -1,0 +1,1 @@
+"""Codecs: from notes to the steps of the core and back."""

@@ -1,0 +1,1 @@
+"""Corpora: from folders and archives to what the trainer draws."""

@@ -1,0 +1,1 @@
+"""Measures: what a score of a model says, and the baseline beside it."""

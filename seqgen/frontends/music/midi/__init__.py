@@ -1,0 +1,1 @@
+"""MIDI files: read from whatever is out there, written without a fault."""

@@ -1,0 +1,285 @@
+"""Music written as Standard MIDI Files: a continuation, the new part of one, a new piece.
+
+The user's events are never touched: they are written as read, byte for byte and tick for tick;
+only the ends of track move. Files are format 1. A format 0 primer is unmixed: its meta and system
+exclusive events stay on the first track, each channel gets a track behind it, all in their order.
+Where the primer has no tempo or meter at tick 0, the one in force there (120 bpm, 4/4) is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from seqgen.frontends.music.midi.score import (
+    KEY,
+    METER,
+    RECIPE,
+    TEMPO,
+    TEXT,
+    TRACK_NAME,
+    Programs,
+    Score,
+    Track,
+)
+from seqgen.frontends.music.midi.smf import EVENT, META, Smf, write_smf
+
+NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
+SUSTAIN = 64
+PEDAL_DOWN = 64
+BEND_CENTRE = (0, 64)
+
+
+class _Sheet:
+    """Events to be written; of those at one tick of a track, what was added first comes first."""
+
+    def __init__(self, payloads: Iterable[bytes] = ()) -> None:
+        self._payloads = list(payloads)
+        self._parts: list[NDArray[np.void]] = []
+
+    def add(self, events: NDArray[np.void]) -> None:
+        self._parts.append(events)
+
+    def add_meta(self, tick: int, track: int, kind: int, data: bytes) -> None:
+        row = (tick, track, len(self._payloads), META, kind, 0)
+        self._parts.append(np.array([row], dtype=EVENT))
+        self._payloads.append(data)
+
+    def add_short(
+        self,
+        tick: ArrayLike,
+        track: ArrayLike,
+        status: ArrayLike,
+        data1: ArrayLike,
+        data2: ArrayLike = 0,
+    ) -> None:
+        columns = np.broadcast_arrays(tick, track, -1, status, data1, data2)
+        events = np.empty(columns[0].size, dtype=EVENT)
+        for name, column in zip(EVENT.names or (), columns, strict=True):
+            events[name] = column.ravel()
+        self._parts.append(events)
+
+    def add_notes(self, notes: NDArray[np.void], tracks: NDArray[np.int64]) -> None:
+        """Add notes; ``tracks`` (notes,) says on which track of the file each goes."""
+        channel, pitch = notes["channel"], notes["pitch"]
+        self.add_short(notes["end"], tracks, NOTE_OFF | channel, pitch)
+        self.add_short(notes["start"], tracks, NOTE_ON | channel, pitch, notes["velocity"])
+
+    def written(self, division: int, ends: NDArray[np.int64]) -> bytes:
+        events = np.concatenate(self._parts)
+        events = events[np.lexsort((events["tick"], events["track"]))]
+        return write_smf(Smf(1, division, events, tuple(self._payloads), ends))
+
+
+def continued(
+    score: Score,
+    at: int,
+    notes: NDArray[np.void],
+    *,
+    cut: bool = True,
+    recipe: str | None = None,
+) -> bytes:
+    """Return the primer and ``notes`` (NOTE, from tick ``at`` on) as one file.
+
+    Without ``cut``, or where ``at`` is not before ``score.end``, every event of the primer is
+    kept. Else events at and after ``at`` are left out; the tempo, meter, key and program in force
+    there stay. What still sounds at ``at`` gets a note-off there, and on the channels of new
+    notes a pedal that is down is released and a bent pitch straightened. A program change is
+    added where another program than ``Track.program`` is in force, unless the primer itself
+    changes it only after ``at``. New notes go on their own tracks; of two that overlap on a key
+    the earlier is cut. ``recipe`` is written as a text event at tick 0, where read_score finds it.
+    """
+    score = _unmixed(score)
+    events = score.smf.events
+    whole = not cut or at >= score.end
+    kept = events if whole else events[events["tick"] < at]
+    notes = untangled(notes)
+    sheet = _Sheet(score.smf.payloads)
+    leading = _leading(kept)
+    sheet.add(kept[:leading])
+    _add_head(sheet, score, kept, recipe)
+    sheet.add(kept[leading:])
+    _close(sheet, score, kept, at, whole)
+    _straighten(sheet, score, kept, at, notes)
+    for track, program, in_force in _programs(score, at, notes):
+        if program != in_force:
+            sheet.add_short(at, track.source[0], PROGRAM | track.channel, program)
+    sources = np.array([track.source[0] for track in score.tracks])
+    sheet.add_notes(notes, sources[notes["track"]])
+    ends = score.smf.ends if whole else np.minimum(score.smf.ends, at)
+    return sheet.written(score.smf.division, ends)
+
+
+def only_new(
+    score: Score, at: int, notes: NDArray[np.void], *, recipe: str | None = None
+) -> bytes:
+    """Return ``notes`` (NOTE, from tick ``at`` on) alone, moved so that ``at`` is tick 0.
+
+    Tempo, meter, key, track names and programs are those in force at ``at``.
+    """
+    moved = notes.copy()
+    for name in ("start", "end"):
+        moved[name] -= at
+    tracks = [replace(track, program=program) for track, program, _ in _programs(score, at, notes)]
+    keys = [data for tick, _, data in score.smf.meta(KEY) if tick <= at]
+    return new_piece(
+        tracks,
+        moved,
+        score.ticks_per_beat,
+        score.tempos.tempo_at(at),
+        score.meters.meter_at(at),
+        key=keys[-1] if keys else None,
+        recipe=recipe,
+    )
+
+
+def new_piece(
+    tracks: Sequence[Track],
+    notes: NDArray[np.void],
+    ticks_per_beat: int,
+    tempo_us: int,
+    meter: tuple[int, int],
+    *,
+    key: bytes | None = None,
+    recipe: str | None = None,
+) -> bytes:
+    """Return ``notes`` (NOTE, by ``Track.index``) as a file: a conductor track, then ``tracks``.
+
+    ``tempo_us`` is in microseconds a beat, ``key`` the two bytes of a key signature event.
+    """
+    sheet = _Sheet()
+    sheet.add_meta(0, 0, TEMPO, tempo_us.to_bytes(3, "big"))
+    sheet.add_meta(0, 0, METER, _meter_bytes(meter))
+    if key is not None:
+        sheet.add_meta(0, 0, KEY, key)
+    if recipe is not None:
+        sheet.add_meta(0, 0, TEXT, (RECIPE + recipe).encode())
+    places = np.zeros(max((track.index for track in tracks), default=0) + 1, dtype=np.int64)
+    for place, track in enumerate(tracks, start=1):
+        places[track.index] = place
+        if track.name:
+            sheet.add_meta(0, place, TRACK_NAME, track.name.encode())
+        sheet.add_short(0, place, PROGRAM | track.channel, track.program)
+    notes = untangled(notes)
+    sheet.add_notes(notes, places[notes["track"]])
+    return sheet.written(ticks_per_beat, np.zeros(len(tracks) + 1, dtype=np.int64))
+
+
+def _meter_bytes(meter: tuple[int, int]) -> bytes:
+    """Return the event data: 24 clocks a click and 8 32nd notes a beat, as is usual."""
+    return bytes((meter[0], meter[1].bit_length() - 1, 24, 8))
+
+
+def _unmixed(score: Score) -> Score:
+    """Return the score with a format 1 file, a format 0 file unmixed into its channels."""
+    smf = score.smf
+    if smf.format != 0:
+        return replace(score, smf=replace(smf, format=1))
+    events = smf.events.copy()
+    voiced = events["status"] < 0xF0
+    channels = np.union1d(
+        events["status"][voiced] & 15, np.array([track.channel for track in score.tracks])
+    )
+    events["track"][voiced] = 1 + np.searchsorted(channels, events["status"][voiced] & 15)
+    events = events[np.argsort(events["track"], kind="stable")]
+    tracks = tuple(
+        replace(track, source=(1 + int(np.searchsorted(channels, track.channel)), track.channel))
+        for track in score.tracks
+    )
+    ends = np.repeat(smf.ends, len(channels) + 1)
+    return replace(score, tracks=tracks, smf=Smf(1, smf.division, events, smf.payloads, ends))
+
+
+def _leading(events: NDArray[np.void]) -> int:
+    """Return how many meta events at tick 0 the first track begins with."""
+    opening = (events["track"] == 0) & (events["tick"] == 0) & (events["status"] == META)
+    return len(events) if opening.all() else int(opening.argmin())
+
+
+def _add_head(sheet: _Sheet, score: Score, kept: NDArray[np.void], recipe: str | None) -> None:
+    opening = kept[(kept["tick"] == 0) & (kept["status"] == META)]["data1"]
+    if TEMPO not in opening:
+        sheet.add_meta(0, 0, TEMPO, score.tempos.tempo_at(0).to_bytes(3, "big"))
+    if METER not in opening:
+        sheet.add_meta(0, 0, METER, _meter_bytes(score.meters.meter_at(0)))
+    if recipe is not None:
+        sheet.add_meta(0, 0, TEXT, (RECIPE + recipe).encode())
+
+
+def _close(sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, whole: bool) -> None:
+    """Add the note-offs at ``at`` that the kept events need."""
+    sounding = score.notes[(score.notes["start"] < at) & (score.notes["end"] >= at)]
+    if whole:
+        sounding = sounding[:0]  # the file itself ends them, or the last event of a key tells
+    codes = np.array([track * 16 + channel for track, channel in _sources(score)])
+    keys, counts = np.unique(
+        codes[sounding["track"]] * 128 + sounding["pitch"], return_counts=True
+    )
+    missing = dict(zip(keys.tolist(), counts.tolist(), strict=True))
+    rows = kept[kept["status"] >> 5 == 0b100]
+    keys = (rows["track"].astype(np.int64) * 16 + (rows["status"] & 15)) * 128 + rows["data1"]
+    keys, last = np.unique(keys[::-1], return_index=True)
+    is_on = (rows["status"] >> 4 == 9) & (rows["data2"] > 0)
+    for key in keys[is_on[::-1][last]].tolist():
+        missing.setdefault(key, 1)
+    repeated = np.repeat(
+        np.array(list(missing), dtype=np.int64), np.array(list(missing.values()), dtype=np.int64)
+    )
+    code, pitch = repeated // 128, repeated % 128
+    sheet.add_short(at, code // 16, NOTE_OFF | code % 16, pitch)
+
+
+def _sources(score: Score) -> list[tuple[int, int]]:
+    return [track.source for track in score.tracks]
+
+
+def _straighten(
+    sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, notes: NDArray[np.void]
+) -> None:
+    """Release the pedal and centre the pitch bend on the channels of the new notes."""
+    channels, first = np.unique(notes["channel"], return_index=True)
+    for channel, index in zip(channels.tolist(), notes["track"][first].tolist(), strict=True):
+        track = score.tracks[index].source[0]
+        pedal = kept[(kept["status"] == CONTROL | channel) & (kept["data1"] == SUSTAIN)]
+        if len(pedal) and _latest(pedal)["data2"] >= PEDAL_DOWN:
+            sheet.add_short(at, track, CONTROL | channel, SUSTAIN, 0)
+        bend = kept[kept["status"] == PITCH_BEND | channel]
+        if len(bend) and (_latest(bend)["data1"], _latest(bend)["data2"]) != BEND_CENTRE:
+            sheet.add_short(at, track, PITCH_BEND | channel, *BEND_CENTRE)
+
+
+def _latest(events: NDArray[np.void]) -> np.void:
+    latest: np.void = events[len(events) - 1 - int(np.argmax(events["tick"][::-1]))]
+    return latest
+
+
+def _programs(score: Score, at: int, notes: NDArray[np.void]) -> list[tuple[Track, int, int]]:
+    """Return (track, program wanted, program in force) of the tracks that have new notes."""
+    events = score.smf.events
+    before = events["tick"] <= at if at >= score.end else events["tick"] < at
+    in_force = Programs(replace(score.smf, events=events[before]))
+    later = events["status"][~before]
+    result = []
+    for index in np.unique(notes["track"]).tolist():
+        track = score.tracks[index]
+        program = in_force.at(track.source, at)
+        changes_later = PROGRAM | track.channel in later
+        result.append((track, program if changes_later else track.program, program))
+    return result
+
+
+def untangled(notes: NDArray[np.void]) -> NDArray[np.void]:
+    """Return the notes so that none overlap on one channel and pitch, the earlier ones cut."""
+    key = notes["channel"].astype(np.int64) * 128 + notes["pitch"]
+    order = np.lexsort((-notes["end"], notes["start"], key))
+    notes, key = notes[order], key[order]
+    single = np.ones(len(notes), dtype=bool)  # of notes that start together the longest stays
+    single[1:] = (np.diff(key) != 0) | (np.diff(notes["start"]) != 0)
+    notes, key = notes[single], key[single]
+    same = key[1:] == key[:-1]
+    ends = notes["end"][:-1]
+    notes["end"][:-1] = np.where(same, np.minimum(ends, notes["start"][1:]), ends)
+    return notes[np.lexsort((notes["pitch"], notes["start"]))]

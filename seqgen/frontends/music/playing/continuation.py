@@ -1,0 +1,191 @@
+"""Continuation: a primer made ready for the sampler, and what was drawn as notes of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqgen.core.guide import Guide
+from seqgen.core.steps import Steps
+from seqgen.errors import InputFileError, UsageError
+from seqgen.frontends.music.codecs import events, voices
+from seqgen.frontends.music.codecs.choir import Choir, hear_choir
+from seqgen.frontends.music.codecs.clock import Clock, MetricClock, choose_clock
+from seqgen.frontends.music.midi.score import NOTE, Score
+from seqgen.frontends.music.midi.writer import untangled
+from seqgen.frontends.music.playing.event_guide import EventGuide, unit_at
+from seqgen.frontends.music.playing.seating import Seating, left_out, roles_for
+from seqgen.frontends.music.playing.span import Span
+from seqgen.frontends.music.playing.voice_guide import VoiceGuide
+
+HEARD = 1 << 14
+"""Notes of a primer, or 16ths of a choir's, that are heard: what came before is forgotten."""
+
+
+class Continuation(Protocol):
+    """A primer made ready for the sampler: feed ``steps``, then let ``guide`` draw."""
+
+    steps: Steps
+    clock: Clock
+    warnings: list[str]
+
+    def guide(self) -> Guide:
+        """A fresh guide for one take."""
+        ...
+
+    def notes(self, guide: Guide) -> NDArray[np.void]:
+        """The notes a guide took, as NOTEs on the primer's tracks."""
+        ...
+
+
+class EventContinuation:
+    """Continues a score as note events, on the tracks ``playing``."""
+
+    def __init__(
+        self,
+        score: Score,
+        span: Span,
+        *,
+        known: Sequence[str],
+        pitches: NDArray[np.bool_] | None,
+        time: str,
+        playing: Collection[int],
+    ) -> None:
+        self._span, self._pitches = span, pitches
+        plays = f"plays {', '.join(known)}"
+        roles = roles_for(score.tracks, known)
+        silent = [t for t in score.tracks if t.index in playing and roles[t.index] is None]
+        if len(silent) == len(playing):
+            raise InputFileError(f"the primer holds only drums, the model {plays}")
+        self.warnings = left_out(silent, plays)
+        self._roles = [role if i in playing else None for i, role in enumerate(roles)]
+        self.clock = choose_clock(score, time)
+        self._seating = Seating(score, self.clock, span.join, self._roles)
+        self._timeline = events.timeline_of(score, self.clock)
+        heard = events.events_of(score, self.clock, self._roles)
+        heard = heard[heard["start"] < unit_at(self.clock, span.join)]
+        self._heard = heard[-HEARD:]
+        if len(heard) > HEARD:
+            self.warnings += [f"the primer holds {len(heard)} notes, the last {HEARD} are heard"]
+        self._steps = events.encode(self._heard, self._timeline)
+        self.steps = Steps(self._steps.fields[:-1], self._steps.sides[:-1])
+
+    def guide(self) -> EventGuide:
+        """A fresh guide for one take."""
+        last = self._steps.fields[-1] if len(self._steps) else None
+        gap = int(self._steps.sides[-1, 3]) if len(self._steps) else events.END
+        return EventGuide(
+            self._timeline,
+            self._span,
+            opening=None if last is None else (last, int(self._heard["start"][-1])),
+            gap=gap,
+            pause=int(np.diff(self._heard["start"]).max(initial=0)),
+            roles=tuple(role for role in self._roles if role),
+            seating=self._seating,
+            pitches=self._pitches,
+        )
+
+    def notes(self, guide: Guide) -> NDArray[np.void]:
+        """The notes a guide took, as NOTEs on the primer's tracks.
+
+        Of several tracks of a role, the one that last played nearest in pitch takes a note, and
+        plays it as much louder or softer than the others of its role as it did. A track whose
+        notes followed one another goes on so.
+        """
+        assert isinstance(guide, EventGuide)
+        drawn = guide.events()
+        found = np.zeros(len(drawn), NOTE)
+        join, end = self._span.join, self._span.end
+        found["start"] = np.maximum(join, self.clock.ticks(drawn["start"]))
+        stop = np.minimum(end, self.clock.ticks(drawn["start"] + drawn["duration"]))
+        found["end"] = np.maximum(found["start"] + 1, stop)
+        found["pitch"] = drawn["pitch"]
+        found["track"] = self._seating.tracks[drawn["role"], drawn["pitch"]]
+        found["channel"] = self._seating.channel[found["track"]]
+        loud = np.rint(drawn["velocity"] + self._seating.accent[found["track"]])
+        found["velocity"] = np.clip(loud, 1, 127)
+        for track in np.flatnonzero(self._seating.single):
+            mine = np.flatnonzero(found["track"] == track)
+            until = np.maximum(found["start"][mine[1:]], found["start"][mine[:-1]] + 1)
+            found["end"][mine[:-1]] = np.minimum(found["end"][mine[:-1]], until)
+        return found
+
+
+class VoiceContinuation:
+    """Continues a score as four voices, which the tracks ``playing`` share."""
+
+    def __init__(
+        self,
+        score: Score,
+        span: Span,
+        *,
+        pitches: NDArray[np.bool_] | None,
+        time: str,
+        playing: Collection[int],
+    ) -> None:
+        if time == "free":
+            raise UsageError("this model keeps metric time, allowed: auto, metric")
+        self._span, self._pitches = span, pitches
+        sings = f"sings {len(voices.VOICES)} voices"
+        singing = [i for i in playing if not score.tracks[i].is_drums]
+        if not singing:
+            raise InputFileError(f"the primer holds only drums, the model {sings}")
+        clock = choose_clock(score, "metric")
+        assert isinstance(clock, MetricClock)
+        self.clock: Clock = clock
+        self.choir: Choir = hear_choir(score, clock, span.join, singing)
+        silent = [score.tracks[i] for i in playing if i not in self.choir.tracks]
+        self.warnings = left_out(silent, sings)
+        self._seating = Seating(score, clock, span.join, [None] * len(score.tracks))
+        self._cell = score.ticks_per_beat / voices.CELLS_PER_BEAT
+        rows = self.choir.rows[-HEARD:]
+        if len(rows) < len(self.choir.rows):
+            self.warnings += [f"the primer is long, its last {HEARD // voices.BAR} bars are heard"]
+        self._singing = np.any(self.choir.rows >= 0, axis=0) | (len(rows) == 0)
+        self._lifts = _lifts(rows)
+        self.steps = voices.encode(np.where(rows < 0, rows, rows - self._lifts))
+
+    def guide(self) -> VoiceGuide:
+        """A fresh guide for one take."""
+        cells = max(1, round((self._span.end - self._span.join) / self._cell))
+        channels = self._seating.channel[list(self.choir.tracks)]
+        return VoiceGuide(
+            self.steps,
+            cells=cells,
+            channels=channels,
+            lifts=self._lifts,
+            singing=self._singing,
+            pitches=self._pitches,
+            most=self._span.most,
+        )
+
+    def notes(self, guide: Guide) -> NDArray[np.void]:
+        """The notes a guide took, as NOTEs on the tracks that sing them."""
+        assert isinstance(guide, VoiceGuide)
+        join, end = self._span.join, self._span.end
+        found = []
+        for track, column in zip(self.choir.tracks, guide.rows().T, strict=True):
+            loud, channel = round(self._seating.loudness[track]), self._seating.channel[track]
+            edges = np.flatnonzero(np.diff(column, prepend=-2, append=-2))
+            for first, last in pairwise(edges.tolist()):
+                if column[first] >= 0:
+                    start, stop = (round(join + cell * self._cell) for cell in (first, last))
+                    stop = max(start + 1, min(stop, end))
+                    found.append((start, stop, column[first], loud, channel, track))
+        notes = untangled(np.array(found, NOTE))
+        return notes if self._span.most is None else notes[: self._span.most]
+
+
+def _lifts(rows: NDArray[np.int16]) -> NDArray[np.int64]:
+    """Octaves (4,), in semitones, from a voice's own range to where its line last lay."""
+    found = np.zeros(4, np.int64)
+    for voice, (low, high) in enumerate(voices.RANGES):
+        line = rows[-voices.BAR * 16 :, voice]
+        mean = float(line[line >= 0].mean()) if (line >= 0).any() else low
+        if not low <= mean <= high:
+            found[voice] = 12 * round((mean - (low + high) / 2) / 12)
+    return found
