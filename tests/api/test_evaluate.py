@@ -16,10 +16,8 @@ from seqgen.core.engine import make_engine, score
 from seqgen.core.steps import Steps, StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError
 from seqgen.frontends.music.codecs import voices
+from tests.places import REAL_DATA, ROOT, STARTER
 from tests.tiny_models import tiny_bundle
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
-STARTER = Path(__file__).parents[2] / "datasets" / "starter" / "midi"
 
 
 @pytest.fixture(scope="module")
@@ -209,13 +207,13 @@ def test_numpy_scores_without_torch(chorale_model: Path, chorales: Path) -> None
         "assert not {'torch', 'PySide6'} & set(sys.modules)"
     )
     command = [sys.executable, "-c", code, str(chorale_model), str(chorales)]
-    subprocess.run(command, check=True, timeout=60, cwd=Path(__file__).parents[2])
+    subprocess.run(command, check=True, timeout=60, cwd=ROOT)
 
 
 @pytest.mark.realdata
-@pytest.mark.skipif(not DATA.is_dir(), reason="the corpora are not beside the checkout")
+@pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the corpora are not beside the checkout")
 def test_every_cell_of_the_chorales_is_counted(chorale_model: Path) -> None:
-    path = DATA / "jsb-chorales-16th.json"
+    path = REAL_DATA / "jsb-chorales-16th.json"
     rows = sum(map(len, json.loads(path.read_text())["valid"]))
     result = run(chorale_model, path)
     assert result.counts["pieces"] == 76

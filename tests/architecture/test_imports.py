@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.places import ROOT
+
 LINT = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
 PLANTED = [
     ("seqgen/api/models.py", "import seqgen.cli", "Layers"),

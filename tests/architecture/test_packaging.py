@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.places import ROOT
+
 BUILD = "import sys, hatchling.build as b; print(b.build_{}(sys.argv[1]))"
 
 

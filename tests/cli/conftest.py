@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,8 +14,8 @@ import pytest
 
 from seqgen.cli import main
 from seqgen.config import MusicResult, Progress, Take, TrainResult
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 Finished = subprocess.CompletedProcess[str]
 
 

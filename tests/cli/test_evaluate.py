@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.places import STARTER
 from tests.tiny_models import tiny_bundle
-
-STARTER = Path(__file__).parents[2] / "datasets" / "starter" / "midi"
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import pytest
 
 from seqgen.frontends.music.midi.score import read_score
 from tests.frontends.music.songs import SONGS, song
+from tests.places import ROOT
 from tests.tiny_models import tiny_bundle
 
-ROOT = Path(__file__).resolve().parents[2]
 Seqgen = Callable[..., Any]
 
 

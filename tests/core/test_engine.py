@@ -14,8 +14,8 @@ from seqgen.core.engine import PRIME_STEPS, Engine, feed, last_fields, make_engi
 from seqgen.core.steps import Steps, previous_fields
 from seqgen.errors import UsageError
 from tests.core.tiny import NETWORK, SPEC, make_card, make_model, random_steps, weights_of
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 STEPS = random_steps(40)
 PREVIOUS = previous_fields(STEPS.fields, SPEC)
 

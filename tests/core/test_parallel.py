@@ -17,8 +17,8 @@ from seqgen.api.train import train
 from seqgen.config import Train
 from seqgen.core.checkpoint import read_arrays, read_bundle
 from seqgen.core.parallel import Ranks, join_ranks, leave_ranks
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {
     "layers": 1,
     "hidden": 12,

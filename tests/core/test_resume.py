@@ -19,8 +19,8 @@ from seqgen.core.checkpoint import pack, read_arrays, read_header
 from seqgen.core.trainer import BEST, LAST, METRICS
 from seqgen.errors import ModelError
 from tests.core.tiny import NETWORK, Corpus, make_trainer, marching_steps
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 RATES = ("dropout", "input_dropout", "field_dropout", "chain_dropout")
 DROPPING = msgspec.structs.replace(NETWORK, **dict.fromkeys(RATES, 0.3))
 CONFIG = {"updates": 60, "evaluate_every": 7, "checkpoint_every": 5}

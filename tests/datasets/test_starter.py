@@ -16,10 +16,10 @@ from seqgen.frontends.music.corpus.pieces import content_hash
 from seqgen.frontends.music.corpus.sources import Piece, iter_pieces
 from seqgen.frontends.music.corpus.splits import split_of
 from seqgen.frontends.music.midi.score import Score, read_score
+from tests.places import ROOT
 
-REPO = Path(__file__).parents[2]
-CARD = read_cards(REPO / "datasets")["starter"]
-FOLDER = bundled_data(REPO / "datasets", CARD)
+CARD = read_cards(ROOT / "datasets")["starter"]
+FOLDER = bundled_data(ROOT / "datasets", CARD)
 LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 9, 10, 11)
 CONSONANT = (0, 3, 4, 7, 8, 9)
@@ -37,7 +37,7 @@ def scores(pieces: list[Piece]) -> dict[str, Score]:
 
 
 def test_the_script_makes_the_same_files_again(tmp_path: Path, pieces: list[Piece]) -> None:
-    script = REPO / "tools" / "make_starter.py"
+    script = ROOT / "tools" / "make_starter.py"
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=120)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {piece.name: piece.data for piece in pieces}

@@ -16,8 +16,7 @@ from seqgen.frontends.music.corpus import cache, prepared
 from seqgen.frontends.music.corpus.pieces import Piece, Skipped
 from seqgen.frontends.music.corpus.prepared import prepare, preparing
 from seqgen.frontends.music.corpus.sources import iter_pieces
-
-DATA = Path(__file__).parents[4] / "shared" / "data"
+from tests.places import REAL_DATA
 
 
 @pytest.fixture(autouse=True)
@@ -269,7 +268,7 @@ def test_two_processes_at_once_make_one_entry(source: Path, own_cache: Path) -> 
 
 
 def test_pop909_opens_warm_in_well_under_a_second() -> None:
-    path = DATA / "pop909-train-valid.tar.xz"
+    path = REAL_DATA / "pop909-train-valid.tar.xz"
     if not path.exists():
         pytest.skip("the POP909 archive is not here")
     prepare(path, encode, "bytes", split="pop909")

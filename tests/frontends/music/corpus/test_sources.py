@@ -18,8 +18,8 @@ from seqgen.frontends.music.corpus.sources import (
     iter_pieces,
     read_chorales,
 )
+from tests.places import REAL_DATA
 
-DATA = Path(__file__).parents[4] / "shared" / "data"
 MIDI = b"MThd\0\0\0\6\0\1\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
 
 
@@ -216,7 +216,7 @@ def test_foreign_json_is_one_sentence(tmp_path: Path, text: str) -> None:
 
 
 def test_pop909_gives_818_songs() -> None:
-    path = DATA / "pop909-train-valid.tar.xz"
+    path = REAL_DATA / "pop909-train-valid.tar.xz"
     if not path.exists():
         pytest.skip("the POP909 archive is not here")
     assert len(names(path)) == 818

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import random
-from pathlib import Path
 from typing import Any
 
 import mido
@@ -15,8 +14,9 @@ from seqgen.frontends.music.corpus.sources import Piece, iter_pieces
 from seqgen.frontends.music.midi.smf import Smf, read_smf, varlen, write_smf
 from tests.frontends.music.midi.odd_files import END, TUNE, chunk, header, meta, one, track
 from tests.frontends.music.primers import primers
+from tests.places import REAL_DATA
 
-POP909 = Path(__file__).parents[4] / "shared" / "data" / "pop909-train-valid.tar.xz"
+POP909 = REAL_DATA / "pop909-train-valid.tar.xz"
 
 
 def read(data: bytes) -> Smf:
