@@ -30,3 +30,8 @@ def nearest(units: ArrayLike) -> NDArray[np.int64]:
     right = np.clip(np.searchsorted(VALUES, wanted), 1, COUNT - 1)
     closer_left = wanted - VALUES[right - 1] <= VALUES[right] - wanted
     return np.asarray(right - closer_left, np.int64)
+
+
+def below(units: ArrayLike) -> NDArray[np.int64]:
+    """Classes whose values are the largest not above ``units``: less than 4.4 % short."""
+    return np.asarray(np.searchsorted(VALUES, units, side="right") - 1, np.int64)

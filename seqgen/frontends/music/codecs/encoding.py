@@ -20,7 +20,7 @@ from seqgen.frontends.music.midi.roles import ROLES
 from seqgen.frontends.music.midi.score import read_score
 
 CODECS = {"events": events.SPEC, "voices": voices.SPEC}
-VERSION = 2
+VERSION = 3
 """Counts up whenever an encoder gives other steps for the same piece."""
 
 _CELL = UNITS_PER_BEAT // voices.CELLS_PER_BEAT

@@ -54,9 +54,18 @@ def test_notes_come_back_within_the_stated_resolution(
     assert (error <= np.where(notes["duration"] <= 96, 0, 0.5 + 0.022 * notes["duration"])).all()
     gap = np.diff(notes["start"], prepend=notes["start"][:1])
     longest = np.maximum.accumulate(gap) if len(gap) else gap
-    drift = np.abs(again["start"] - notes["start"])
-    kept = longest <= bins.LONGEST
-    assert (drift <= np.where(longest <= 96, 0, 2.5 + 0.05 * longest))[kept].all()
+    early = notes["start"] - again["start"]
+    kept = longest <= 0.9 * bins.LONGEST
+    assert (early >= 0).all()
+    assert (early <= 0.046 * longest)[kept].all()
+    assert (early == 0)[longest <= bins.EXACT].all()
+    assert (np.diff(again["start"])[np.diff(notes["start"]) == 0] == 0).all()
+
+
+def test_what_rounding_takes_from_a_long_gap_is_made_good_by_the_next() -> None:
+    gaps = np.array([10, 203, 0, 0, 12, 5, 0])
+    shifts = bins.VALUES[events.shift_classes(gaps)]
+    assert shifts.tolist() == [10, 201, 0, 0, 14, 5, 0]
 
 
 @given(NOTES, st.integers(0, 29))
