@@ -5,8 +5,9 @@
 Codec: read -> encode -> decode. Errors are against the file's own notes, in the units of its
 clock (12 a beat on a grid, else 100 a second). Stated resolution: pitch and role exact, velocity
 +-2, starts within half a unit, where the onset before is over 92 units away within another 4.4 %
-of that time (96 units are exact, less what a long gap before may still have to be given back); durations within half a unit, over 96 units within another 2.5 %, but one unit at
-least. Notes beyond it are counted, and those that do not start with their chord.
+of that time (96 units are exact, less what a long gap before may still have to be given back);
+durations within half a unit, over 96 units within another 2.5 %, but one unit at least. Notes
+beyond it are counted, and those that do not start with their chord.
 File: the decoded notes are written, a track a role, and read again: they must be equal in every
 tick but where two notes of one pitch overlap on a channel, of which the earlier is cut, or left
 out where they start together. Those are counted; whatever else differs is told as a fault.

@@ -72,7 +72,7 @@ def _loops(args: argparse.Namespace) -> dict[str, Callable[[int], None]]:
     import torch
 
     from seqgen.core.checkpoint import read_bundle
-    from seqgen.core.engine import make_engine
+    from seqgen.core.engines import make_engine
     from seqgen.core.steps import NetworkConfig
     from tests.tiny_models import tiny_bundle
 

@@ -14,7 +14,8 @@ from seqgen.api.models import resolve
 from seqgen.api.sources import find_source
 from seqgen.config import Evaluate, EvaluateResult, Progress
 from seqgen.core.checkpoint import Card, read_bundle
-from seqgen.core.engine import Engine, make_engine, score
+from seqgen.core.engine import Engine, score
+from seqgen.core.engines import make_engine
 from seqgen.core.steps import StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError, did_you_mean
 from seqgen.frontends.music.codecs.encoding import CODECS, encoder

@@ -19,7 +19,8 @@ from seqgen.api.models import resolve
 from seqgen.api.output_file import STDOUT, check_output, write_output
 from seqgen.config import MusicResult, Progress, SampleMusic, Take
 from seqgen.core.checkpoint import Card, read_bundle
-from seqgen.core.engine import Engine, feed, last_fields, make_engine
+from seqgen.core.engine import Engine, feed, last_fields
+from seqgen.core.engines import make_engine
 from seqgen.core.sampler import Settings, sample
 from seqgen.errors import InputFileError, ModelError, UsageError
 from seqgen.frontends.music.codecs import events, voices

@@ -8,13 +8,10 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from seqgen.core.checkpoint import Card
 from seqgen.core.steps import Steps, StepSpec, previous_fields
-from seqgen.errors import UsageError
 
 Float = NDArray[np.float32]
 Classes = NDArray[np.integer]
-ENGINES = ("numpy", "torch")
 PRIME_STEPS = 512
 
 
@@ -57,19 +54,6 @@ class Engine(Protocol[State]):
     def logits(self, units: Float, field: int, before: Classes) -> Float:
         """Logits (N, size) of ``field``, given the fields ``before`` it (N, field)."""
         ...
-
-
-def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine[Any]:
-    """Build the engine ``name``; ``auto`` is numpy, which starts ten times sooner than torch."""
-    if name in ("auto", "numpy"):
-        from seqgen.core.numpy_engine import NumpyEngine
-
-        return NumpyEngine(card, weights)
-    if name == "torch":
-        from seqgen.core.torch_engine import TorchEngine
-
-        return TorchEngine(card, weights)
-    raise UsageError(f"no engine is called {name!r}, known: auto, {', '.join(ENGINES)}")
 
 
 def feed(engine: Engine[State], state: State, steps: Steps) -> Generator[int, None, None]:

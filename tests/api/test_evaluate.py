@@ -12,7 +12,8 @@ import pytest
 from seqgen.api.evaluate import evaluate, gain
 from seqgen.config import Evaluate, EvaluateResult, Progress
 from seqgen.core.checkpoint import read_bundle
-from seqgen.core.engine import make_engine, score
+from seqgen.core.engine import score
+from seqgen.core.engines import make_engine
 from seqgen.core.steps import Steps, StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError
 from seqgen.frontends.music.codecs import voices

@@ -22,7 +22,7 @@ from seqgen.core.checkpoint import (
     read_header,
     write_file,
 )
-from seqgen.core.engine import make_engine
+from seqgen.core.engines import make_engine
 from seqgen.errors import ModelError, OutputError
 from tests.core.tiny import make_card, make_model, weights_of
 

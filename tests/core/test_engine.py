@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from seqgen.core.checkpoint import bundle_bytes, read_bundle
-from seqgen.core.engine import PRIME_STEPS, Engine, feed, last_fields, make_engine
+from seqgen.core.engine import PRIME_STEPS, Engine, feed, last_fields
+from seqgen.core.engines import make_engine
 from seqgen.core.steps import Steps, previous_fields
 from seqgen.errors import UsageError
 from tests.core.tiny import NETWORK, SPEC, make_card, make_model, random_steps, weights_of

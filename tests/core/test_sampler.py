@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from seqgen.core.engine import Engine, make_engine
+from seqgen.core.engine import Engine
+from seqgen.core.engines import make_engine
 from seqgen.core.guide import Verdict
 from seqgen.core.sampler import MAX_REDRAWS, Settings, draw, sample
 from seqgen.errors import SeqgenError, UsageError

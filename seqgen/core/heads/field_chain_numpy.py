@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from seqgen.core.blas import product
+from seqgen.core.engines.blas import product
 from seqgen.core.steps import StepSpec
 
 Float = NDArray[np.float32]

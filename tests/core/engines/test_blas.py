@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seqgen.core.blas import product
+from seqgen.core.engines.blas import product
 
 
 @pytest.mark.parametrize("rows", [1, 12, 40, 96])

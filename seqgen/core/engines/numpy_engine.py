@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seqgen.core.blas import product
 from seqgen.core.checkpoint import Card
 from seqgen.core.engine import Classes, Float
+from seqgen.core.engines.blas import product
 from seqgen.core.heads.field_chain_numpy import FieldChainNumpy
 
 
