@@ -135,7 +135,7 @@ import sys
 from pathlib import Path
 import numpy
 from seqgen.core.checkpoint import read_bundle
-from seqgen.core.engine import make_engine
+from seqgen.core.engines import make_engine
 from seqgen.core.sampler import Settings, sample
 engine = make_engine("auto", *read_bundle(Path(sys.argv[1])))
 engine.advance(engine.start(), numpy.array([[4, 3, 2]]), numpy.array([[0]]))

@@ -12,7 +12,7 @@ ENGINES = ("numpy", "torch")
 
 
 def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine[Any]:
-    """Build the engine ``name``; ``auto`` is numpy, which starts sooner than torch can be imported."""
+    """Build the engine ``name``; ``auto`` is numpy, which starts before torch is imported."""
     if name in ("auto", "numpy"):
         from seqgen.core.engines.numpy_engine import NumpyEngine
 
