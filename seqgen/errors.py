@@ -38,6 +38,12 @@ class OutputError(SeqgenError):
     exit_code = 5
 
 
+def reason(error: Exception) -> str:
+    """What a foreign error says, as the end of a sentence: "no space left on device"."""
+    text = str(getattr(error, "strerror", None) or error)
+    return text[:1].lower() + text[1:]
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """Return the end of an error sentence: the nearest of ``names``, or all of them."""
     import difflib

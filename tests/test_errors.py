@@ -9,6 +9,7 @@ from seqgen.errors import (
     SeqgenError,
     UsageError,
     did_you_mean,
+    reason,
 )
 
 
@@ -31,3 +32,14 @@ def test_the_nearest_names_are_suggested_or_all_are_listed(
     name: str, names: list[str], sentence: str
 ) -> None:
     assert did_you_mean(name, names) == sentence
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (OSError(28, "No space left on device", "a.mid"), "no space left on device"),
+        (ValueError("Embedded null byte"), "embedded null byte"),
+    ],
+)
+def test_a_foreign_error_ends_a_sentence(error: Exception, text: str) -> None:
+    assert reason(error) == text

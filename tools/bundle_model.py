@@ -16,7 +16,8 @@ import msgspec
 from seqgen.api.evaluate import evaluate
 from seqgen.api.models import BUNDLED, SUFFIX, resolve
 from seqgen.config import Evaluate, EvaluateResult
-from seqgen.core.checkpoint import bundle_bytes, read_bundle, write_file
+from seqgen.core.checkpoint import bundle_bytes, read_bundle
+from seqgen.files import write_file
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from seqgen.errors import InputFileError
+from seqgen.errors import InputFileError, reason
 
 STDIN = "-"
 MAX_BYTES = 1 << 30
@@ -17,6 +17,8 @@ def read_input(path: str) -> bytes:
     Raises InputFileError when there is no such file, it is a directory, empty, unreadable or
     longer than 1 GiB.
     """
+    if not path:
+        raise InputFileError("cannot read '': no file name")
     name = "standard input" if path == STDIN else path
     try:
         data = _read(path)
@@ -25,8 +27,7 @@ def read_input(path: str) -> bytes:
     except IsADirectoryError:
         raise InputFileError(f"{name} is a directory, not a file") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputFileError(f"cannot read {name}: {reason.lower()}") from None
+        raise InputFileError(f"cannot read {name}: {reason(error)}") from None
     if not data:
         raise InputFileError(f"{name} is empty")
     if len(data) > MAX_BYTES:

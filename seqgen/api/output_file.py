@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from pathlib import Path
 
-from seqgen.errors import OutputError
+from seqgen.errors import OutputError, reason
+from seqgen.files import write_file
 
 STDOUT = "-"
 
@@ -24,21 +24,20 @@ def check_output(path: str, force: bool) -> None:
 def write_output(path: str, data: bytes, force: bool) -> None:
     """Write ``data`` to ``path``; ``-`` is standard output.
 
-    A regular file appears complete under its name or does not appear: the bytes go to a
-    temporary file in the same folder, which is synced and renamed. A symlink is followed. An
-    overwritten file keeps its mode. Devices and pipes are written straight. Raises OutputError.
+    A regular file appears complete under its name or does not appear (see ``write_file``); an
+    overwritten one keeps its mode. Devices and pipes are written straight. Raises OutputError.
     """
     if path == STDOUT:
         _check_stdout()
         _write_stdout(data)
         return
     mode = _mode(path, force)
+    if mode is None or stat.S_ISREG(mode):
+        write_file(Path(path), data, None if mode is None else stat.S_IMODE(mode))
+        return
     try:
-        if mode is None or stat.S_ISREG(mode):
-            _replace(Path(os.path.realpath(path)), data, mode)
-        else:
-            with Path(path).open("wb") as device:
-                device.write(data)
+        with Path(path).open("wb") as device:
+            device.write(data)
     except OSError as error:
         raise _cannot(path, error) from None
 
@@ -93,22 +92,5 @@ def _check_folder(path: str) -> None:
         raise OutputError(f"cannot write {path}: permission denied")
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # less the umask
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
-        temporary.replace(target)
-    except BaseException:  # Ctrl-C too
-        temporary.unlink(missing_ok=True)
-        raise
-
-
 def _cannot(path: str, error: OSError | ValueError) -> OutputError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return OutputError(f"cannot write {path}: {reason[:1].lower()}{reason[1:]}")
+    return OutputError(f"cannot write {path}: {reason(error)}")

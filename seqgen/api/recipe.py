@@ -11,7 +11,7 @@ import msgspec
 
 from seqgen.core.steps import NetworkConfig
 from seqgen.core.trainer_config import TrainerConfig
-from seqgen.errors import InputFileError, UsageError, did_you_mean
+from seqgen.errors import InputFileError, UsageError, did_you_mean, reason
 from seqgen.frontends.music.corpus.augment import Augment
 
 FOLDER = Path(__file__).parent.parent / "recipes"
@@ -56,7 +56,7 @@ def read_recipe(name_or_path: str, overrides: Iterable[str] = ()) -> Recipe:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputFileError(f"cannot read {path}: {str(error.strerror).lower()}") from error
+        raise InputFileError(f"cannot read {path}: {reason(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputFileError(f"{path} is no recipe: {error}") from error
     recipe = _convert(table, InputFileError, str(path))

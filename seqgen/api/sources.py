@@ -14,6 +14,8 @@ def find_source(name_or_path: str, dataset: str | None = None) -> tuple[Path, Ca
     A bundled data set goes by its name. ``dataset`` names the card for a path that no card
     recognises; without it such a path is a folder of MIDI files like any other.
     """
+    if not name_or_path:
+        raise InputFileError("no file, folder or data set is called ''")
     folder = cards_folder()
     cards = read_cards(folder)
     if dataset is not None and dataset not in cards:
@@ -27,6 +29,8 @@ def find_source(name_or_path: str, dataset: str | None = None) -> tuple[Path, Ca
         return bundled, named
     if not path.exists():
         hint = did_you_mean(name_or_path, cards)
-        raise InputFileError(f"no such file, folder or data set: {name_or_path}, {hint}")
+        raise InputFileError(
+            f"no such file, folder or data set: {name_or_path}, {hint}"
+        )
     found = cards[dataset] if dataset else card_for(path, cards.values())
     return path, found or cards["folder"]

@@ -15,8 +15,9 @@ from seqgen.api.processes import leads
 from seqgen.api.recipe import DEFAULT, Recipe, read_recipe
 from seqgen.api.sources import find_source
 from seqgen.config import Progress, Train, TrainResult
-from seqgen.core.checkpoint import FORMAT, Card, write_file
-from seqgen.errors import InputFileError, OutputError, UsageError
+from seqgen.core.checkpoint import FORMAT, Card
+from seqgen.errors import InputFileError, OutputError, UsageError, reason
+from seqgen.files import write_file
 from seqgen.frontends.cards import Card as DataCard
 from seqgen.frontends.music.codecs.encoding import spec_of
 from seqgen.frontends.music.corpus.loading import Corpus, Source, load_corpus
@@ -89,9 +90,7 @@ def _begin(out: Path, recipe: Recipe) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(
-            f"cannot make the folder {out}: {str(error.strerror).lower()}"
-        ) from error
+        raise OutputError(f"cannot make the folder {out}: {reason(error)}") from error
     if not (out / RECIPE).exists():
         write_file(out / RECIPE, msgspec.json.format(msgspec.json.encode(recipe)) + b"\n")
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from seqgen.errors import OutputError
+from seqgen.errors import OutputError, reason
 
 if TYPE_CHECKING:
     import msgspec
@@ -39,8 +39,7 @@ def emit(text: str) -> None:
         forget_stdout()
         if isinstance(error, BrokenPipeError):
             raise
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write to standard output: {reason}") from None
+        raise OutputError(f"cannot write to standard output: {reason(error)}") from None
 
 
 def forget_stdout() -> None:

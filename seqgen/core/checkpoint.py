@@ -1,15 +1,13 @@
 """Bundles and checkpoints: tensors plus one JSON card in one safetensors file. No pickle.
 
 A bundle holds what sampling needs (weights in half precision by default); a training checkpoint
-adds the optimiser, the averaged weights and the position. Both are written whole or not at all.
+adds the optimiser, the averaged weights and the position.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import struct
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from numpy.typing import NDArray
 
 from seqgen.core.shapes import parameter_shapes
 from seqgen.core.steps import NetworkConfig, StepSpec
-from seqgen.errors import ModelError, OutputError
+from seqgen.errors import ModelError, reason
 
 FORMAT = 1
 _KEY = "seqgen"
@@ -55,24 +53,6 @@ def pack(arrays: Mapping[str, NDArray[Any]], card: object) -> bytes:
     return bytes(save(ordered, metadata={_KEY: text}))
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write ``data`` to a temporary file beside ``path``, sync it and rename it into place."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {_reason(error)}") from error
-
-
 def read_header(path: Path) -> dict[str, Any]:
     """Return the JSON stored under our key, reading only the head of the file.
 
@@ -86,7 +66,7 @@ def read_header(path: Path) -> dict[str, Any]:
                 raise ModelError(f"{path} is not a seqgen model: it has no safetensors header")
             head = file.read(size)
     except OSError as error:
-        raise ModelError(f"cannot read model {path}: {_reason(error)}") from error
+        raise ModelError(f"cannot read model {path}: {reason(error)}") from error
     try:
         stored = json.loads(head)["__metadata__"][_KEY]
         found = json.loads(stored)
@@ -107,7 +87,7 @@ def read_card(path: Path) -> Card:
     try:
         return msgspec.convert(header, Card)
     except msgspec.ValidationError as error:
-        raise ModelError(f"{path} has a damaged model card: {_reason(error)}") from error
+        raise ModelError(f"{path} has a damaged model card: {reason(error)}") from error
 
 
 def read_arrays(path: Path) -> Arrays:
@@ -118,9 +98,9 @@ def read_arrays(path: Path) -> Arrays:
     try:
         return dict(load_file(path))
     except OSError as error:
-        raise ModelError(f"cannot read model {path}: {_reason(error)}") from error
+        raise ModelError(f"cannot read model {path}: {reason(error)}") from error
     except (SafetensorError, KeyError, ValueError, TypeError) as error:
-        raise ModelError(f"{path} is damaged or cut short: {_reason(error)}") from error
+        raise ModelError(f"{path} is damaged or cut short: {reason(error)}") from error
 
 
 def read_bundle(path: Path) -> tuple[Card, Arrays]:
@@ -145,12 +125,6 @@ def read_bundle(path: Path) -> tuple[Card, Arrays]:
     if arrays:
         raise ModelError(f"{path} holds the weights {min(arrays)}, which its network has not")
     return card, weights
-
-
-def _reason(error: Exception) -> str:
-    """What an error says, as the end of a sentence."""
-    text = str(getattr(error, "strerror", None) or error)
-    return text[:1].lower() + text[1:]
 
 
 def bundle_bytes(card: Card, weights: Mapping[str, NDArray[Any]]) -> bytes:

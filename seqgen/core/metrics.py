@@ -9,8 +9,8 @@ import msgspec
 import torch
 from torch import Tensor
 
-from seqgen.core.checkpoint import write_file
-from seqgen.errors import OutputError
+from seqgen.errors import OutputError, reason
+from seqgen.files import write_file
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ def append(path: Path, report: Report) -> None:
         with path.open("a", encoding="utf-8") as log:
             log.write(json.dumps(msgspec.to_builtins(report)) + "\n")
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {str(error.strerror).lower()}") from error
+        raise OutputError(f"cannot write {path}: {reason(error)}") from error
 
 
 def cut(path: Path, update: int, evaluated: int) -> None:
@@ -50,7 +50,7 @@ def cut(path: Path, update: int, evaluated: int) -> None:
     if not path.exists():
         return
     kept = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             report = json.loads(line)
             if report["update"] <= (evaluated if report["kind"] == "valid" else update):

@@ -19,7 +19,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from seqgen.core import metrics, training_state
 from seqgen.core.batching import Chunk, chunks, draw_batch, plan_epoch
-from seqgen.core.checkpoint import Card, bundle_bytes, write_file
+from seqgen.core.checkpoint import Card, bundle_bytes
 from seqgen.core.metrics import Report, sum_scores
 from seqgen.core.network import SequenceModel, State
 from seqgen.core.parallel import Ranks
@@ -27,6 +27,7 @@ from seqgen.core.steps import Sequences
 from seqgen.core.trainer_config import TrainerConfig
 from seqgen.core.training_state import Position
 from seqgen.errors import SeqgenError
+from seqgen.files import write_file
 
 LAST, BEST, METRICS = "last.checkpoint", "best.safetensors", "metrics.jsonl"
 

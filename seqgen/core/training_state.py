@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from seqgen.core.checkpoint import Arrays, pack, read_arrays, read_header, write_file
+from seqgen.core.checkpoint import Arrays, pack, read_arrays, read_header
 from seqgen.errors import ModelError
+from seqgen.files import write_file
 
 
 class Position(msgspec.Struct, kw_only=True):

@@ -43,6 +43,7 @@ def test_bad_files_among_good_ones_are_named_with_the_reason(tmp_path: Path) -> 
     assert list(report.skipped) == ["bad.mid"]
 
 
-def test_a_source_that_is_not_there_is_an_input_error() -> None:
+@pytest.mark.parametrize("source", ["no/such/folder", ""])
+def test_a_source_that_is_not_there_is_an_input_error(source: str) -> None:
     with pytest.raises(InputFileError):
-        list(check("no/such/folder"))
+        list(check(source))

@@ -29,6 +29,7 @@ def test_a_closed_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
+        ("", "cannot read '': no file name"),
         ("none.mid", "no such file: none.mid"),
         ("folder", "folder is a directory, not a file"),
         ("empty", "empty is empty"),

@@ -4,7 +4,6 @@ import json
 import pickle
 import resource
 import struct
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,9 @@ from seqgen.core.checkpoint import (
     read_bundle,
     read_card,
     read_header,
-    write_file,
 )
 from seqgen.core.engines import make_engine
-from seqgen.errors import ModelError, OutputError
+from seqgen.errors import ModelError
 from tests.core.tiny import make_card, make_model, weights_of
 
 
@@ -252,39 +250,3 @@ def test_the_card_alone_is_read_of_a_model_of_any_size(path: Path, weights: Arra
 def test_a_header_may_be_large(path: Path, weights: Arrays) -> None:
     path.write_bytes(lying(weights, description="x" * 1_000_000))
     assert json.dumps(len(read_card(path).description)) == "1000000"
-
-
-@pytest.fixture
-def _full_disk() -> Iterator[None]:
-    """Let no file of this process grow beyond 4096 bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-
-
-@pytest.mark.usefixtures("_full_disk")
-def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    write_file(path, b"old")
-    with pytest.raises(OutputError, match=r"^cannot write .*/file: file too large$"):
-        write_file(path, b"x" * 5000)
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"^cannot write .*: no such file or directory$"):
-        write_file(tmp_path / "absent" / "file", b"")
-
-
-def test_an_interruption_leaves_no_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(_: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_file(tmp_path / "file", b"new")
-    assert list(tmp_path.iterdir()) == []
