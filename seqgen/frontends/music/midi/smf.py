@@ -29,6 +29,7 @@ EVENT = np.dtype(
 META, SYSEX, ESCAPE = 0xFF, 0xF0, 0xF7
 DEFAULT_DIVISION = 480
 MAX_TRACKS = 0xFFFF
+_FILLER = b"\xff\xff\xff\x7f\xff\x01\x00"  # an empty text event after VARLEN_MAX ticks
 DATA_BYTES = np.full(256, 2, dtype=np.uint8)  # data bytes behind a status byte
 DATA_BYTES[0xC0:0xE0] = 1
 DATA_BYTES[0xF0:] = 0
@@ -209,26 +210,35 @@ def write_smf(smf: Smf) -> bytes:
 
 
 def _track_bytes(events: NDArray[np.void], payloads: tuple[bytes, ...], end: int) -> bytes:
-    out = bytearray()
-    now = 0
-    names = ("tick", "status", "data1", "data2", "payload")
-    columns = [events[name].tolist() for name in names]
-    sizes = DATA_BYTES[events["status"]].tolist()
-    for tick, status, data1, data2, payload, size in zip(*columns, sizes, strict=True):
-        out += _delta(tick - now)
-        now = tick
-        out.append(status)
-        if payload >= 0:
-            if status == META:
-                out.append(data1)
-            out += varlen(len(payloads[payload])) + payloads[payload]
-        elif size:
-            out.append(data1)
-            if size == 2:
-                out.append(data2)
-    return bytes(out + _delta(max(end - now, 0)) + b"\xff\x2f\x00")
+    fillers, gaps = np.divmod(np.diff(events["tick"], prepend=0), VARLEN_MAX)
+    short, bounds = _short_bytes(events, gaps)
+    parts: list[bytes] = []
+    done = 0
+    for row in np.flatnonzero((events["payload"] >= 0) | (fillers > 0)).tolist():
+        parts += short[done : bounds[row]], _FILLER * int(fillers[row])
+        parts.append(short[bounds[row] : bounds[row + 1]])
+        done = bounds[row + 1]
+        if events["payload"][row] >= 0:
+            payload = payloads[events["payload"][row]]
+            parts += varlen(len(payload)), payload
+    fill, rest = divmod(max(end - int(events["tick"][-1]) if len(events) else end, 0), VARLEN_MAX)
+    parts += short[done:], _FILLER * fill, varlen(rest), b"\xff\x2f\x00"
+    return b"".join(parts)
 
 
-def _delta(ticks: int) -> bytes:
-    fillers, rest = divmod(ticks, VARLEN_MAX)
-    return (varlen(VARLEN_MAX) + b"\xff\x01\x00") * fillers + varlen(rest)
+def _short_bytes(events: NDArray[np.void], gaps: NDArray[np.int64]) -> tuple[bytes, list[int]]:
+    """Return the events with delta times ``gaps`` but without payloads, and where each begins.
+
+    An event is four bytes of delta time, a status and two data bytes, of which some are left out.
+    """
+    sizes = DATA_BYTES[events["status"]] * (events["payload"] < 0) + (events["status"] == META)
+    cells = np.empty((len(events), 7), np.uint8)
+    kept = np.ones((len(events), 7), np.bool_)
+    for column, shift in enumerate((21, 14, 7)):
+        cells[:, column] = gaps >> shift & 0x7F | 0x80
+        kept[:, column] = gaps >> shift > 0
+    cells[:, 3] = gaps & 0x7F
+    for column, name in enumerate(("status", "data1", "data2")):
+        cells[:, 4 + column] = events[name]
+        kept[:, 4 + column] = sizes >= column
+    return cells[kept].tobytes(), [0, *np.cumsum(kept.sum(axis=1)).tolist()]
