@@ -125,11 +125,19 @@ def _read_meters(smf: Smf, faults: Counter[str]) -> Iterator[tuple[int, int, int
 
 def _read_keys(smf: Smf, faults: Counter[str]) -> Iterator[tuple[int, str]]:
     for tick, _, data in smf.meta(KEY):
-        sharps = int.from_bytes(data[:1], "big", signed=True)
-        if len(data) < 2 or abs(sharps) > 7 or data[1] > 1:
+        name = key_name(data)
+        if name is None:
             faults["an impossible key signature ignored"] += 1
         else:
-            yield tick, f"{(_MAJOR, _MINOR)[data[1]][sharps + 7]} {('major', 'minor')[data[1]]}"
+            yield tick, name
+
+
+def key_name(data: bytes) -> str | None:
+    """Name the key of a key signature's bytes, None for one beyond seven accidentals."""
+    sharps = int.from_bytes(data[:1], "big", signed=True)
+    if len(data) < 2 or abs(sharps) > 7 or data[1] > 1:
+        return None
+    return f"{(_MAJOR, _MINOR)[data[1]][sharps + 7]} {('major', 'minor')[data[1]]}"
 
 
 def _read_recipe(smf: Smf) -> str | None:

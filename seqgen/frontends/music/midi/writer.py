@@ -24,6 +24,7 @@ from seqgen.frontends.music.midi.score import (
     Programs,
     Score,
     Track,
+    key_name,
 )
 from seqgen.frontends.music.midi.smf import EVENT, META, Smf, write_smf
 
@@ -118,20 +119,21 @@ def only_new(
 ) -> bytes:
     """Return ``notes`` (NOTE, from tick ``at`` on) alone, moved so that ``at`` is tick 0.
 
-    Tempo, meter, key, track names and programs are those in force at ``at``.
+    Tempo, meter, key, track names and programs are those in force at ``at``; a key signature
+    that is none is left out.
     """
     moved = notes.copy()
     for name in ("start", "end"):
         moved[name] -= at
     tracks = [replace(track, program=program) for track, program, _ in _programs(score, at, notes)]
-    keys = [data for tick, _, data in score.smf.meta(KEY) if tick <= at]
+    keys = [data for tick, _, data in score.smf.meta(KEY) if tick <= at and key_name(data)]
     return new_piece(
         tracks,
         moved,
         score.ticks_per_beat,
         score.tempos.tempo_at(at),
         score.meters.meter_at(at),
-        key=keys[-1] if keys else None,
+        key=keys[-1][:2] if keys else None,
         recipe=recipe,
     )
 

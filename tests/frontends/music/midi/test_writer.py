@@ -235,6 +235,15 @@ def test_only_the_new_part_begins_at_tick_0_with_what_is_in_force() -> None:
     assert [(t.name, t.program) for t in again.tracks] == [("", 0), ("Flute", 0x49)]
 
 
+@pytest.mark.parametrize("odd", [b"\x63\1", b"\0\2", b"\1", b""])
+def test_a_key_signature_that_is_none_is_not_in_the_new_part_alone(odd: bytes) -> None:
+    keys = meta(0x59, b"\xff\1\7") + meta(0x59, odd)
+    score = read_score(one(keys + TUNE))
+    written = only_new(score, 192, notes_of((192, 200, 60, 64, 0, 0)))
+    assert read_score(written).smf.meta(0x59) == [(0, 0, b"\xff\1")]
+    assert mido.MidiFile(file=io.BytesIO(written)).tracks
+
+
 def test_a_new_piece_is_read_as_it_was_meant() -> None:
     parts = [
         Track(0, "Mélodie", 0, 73, False, "melody"),
