@@ -15,9 +15,9 @@ from seqgen.errors import InputFileError
 from seqgen.frontends.music.codecs.encoding import encoder
 from seqgen.frontends.music.codecs.events import ROLE
 from seqgen.frontends.music.corpus.augment import Augment
-from seqgen.frontends.music.corpus.corpora import EventCorpus, Joined, Pieces, VoiceCorpus
 from seqgen.frontends.music.corpus.pieces import Skipped
 from seqgen.frontends.music.corpus.prepared import Prepared, preparing
+from seqgen.frontends.music.corpus.sequences import EventSequences, Joined, Pieces, VoiceSequences
 from seqgen.frontends.music.midi.roles import ROLES
 
 
@@ -58,11 +58,11 @@ def load_corpus(
     for name in ("train", "valid", "test"):
         pieces = Joined([part.split(name) for part in own])
         if codec == "events":
-            splits[name] = EventCorpus(pieces, Joined([p.split(name) for p in free]), augment)
+            splits[name] = EventSequences(pieces, Joined([p.split(name) for p in free]), augment)
             if name == "train":
                 state["roles"] = _roles_heard(pieces)
         else:
-            splits[name] = VoiceCorpus(pieces)
+            splits[name] = VoiceSequences(pieces)
     if not any(len(split) for split in splits.values()):
         raise InputFileError("no piece is long enough to learn from")
     skipped = tuple(item for part in own for item in part.skipped)

@@ -1,4 +1,4 @@
-"""Corpora: prepared pieces as the trainer draws them, with augmentation."""
+"""Sequences: prepared pieces as the trainer draws them, with augmentation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Pieces(Protocol):
         ...
 
 
-class EventCorpus:
+class EventSequences:
     """Pieces of note events, each in two views: on its own clock, and in free time."""
 
     def __init__(self, own: Pieces, free: Pieces, augment: Augment) -> None:
@@ -90,7 +90,7 @@ def _stretch(fields: NDArray[np.int16], sides: NDArray[np.int16], factor: float)
     sides[:, 2] = np.clip(sides[:, 2] + faster, 0, events.TEMPO_CLASSES - 1)
 
 
-class VoiceCorpus:
+class VoiceSequences:
     """Pieces of four voices, transposed inside the voices' ranges."""
 
     def __init__(self, pieces: Pieces) -> None:

@@ -10,8 +10,8 @@ from seqgen.core.steps import Steps, check_steps
 from seqgen.frontends.music.codecs import bins, events, voices
 from seqgen.frontends.music.codecs.encoding import encoder
 from seqgen.frontends.music.corpus.augment import Augment
-from seqgen.frontends.music.corpus.corpora import EventCorpus, Joined, VoiceCorpus
 from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sequences import EventSequences, Joined, VoiceSequences
 from seqgen.frontends.music.midi.roles import ROLES
 from tests.frontends.music.songs import SONGS
 
@@ -43,7 +43,7 @@ def chorale_rows(seed: int) -> NDArray[np.int16]:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_transposed_draw_equals_transposed_rows_encoded(seed: int) -> None:
     rows = chorale_rows(seed)
-    corpus = VoiceCorpus(Few([voices.encode(rows)]))
+    corpus = VoiceSequences(Few([voices.encode(rows)]))
     assert corpus.draw(0, None) is not None
     seen = set()
     for draw in range(12):
@@ -57,10 +57,10 @@ def test_a_transposed_draw_equals_transposed_rows_encoded(seed: int) -> None:
     assert len(seen) > 2
 
 
-def loop_corpus(**augment: float) -> EventCorpus:
+def loop_corpus(**augment: float) -> EventSequences:
     piece = Piece("loop", SONGS["loop"]())
     own, free = (encoder("events", time)[0](piece) for time in ("auto", "free"))
-    return EventCorpus(Few([own]), Few([free]), Augment(**augment))  # type: ignore[arg-type]
+    return EventSequences(Few([own]), Few([free]), Augment(**augment))  # type: ignore[arg-type]
 
 
 def test_without_a_generator_a_piece_is_as_it_is() -> None:
