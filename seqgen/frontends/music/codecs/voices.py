@@ -61,7 +61,7 @@ def pitches_of(classes: NDArray[np.integer]) -> NDArray[np.int64]:
 
 
 def encode(rows: NDArray[np.integer], start: int = 0) -> Steps:
-    """Rows of pitches, one a 16th, as steps: fields (T, 5) and sides (T, 6).
+    """Rows of pitches, one a 16th, as steps: fields (T, 5) and sides (T, 18).
 
     A step is a chord and how many 16ths it holds until any voice moves, 16 at most: all that
     the rows say, in a third of the steps. ``start`` is the cell of the first row in its bar.
