@@ -18,6 +18,7 @@ from seqgen.frontends.music.codecs.clock import Clock, MetricClock, choose_clock
 from seqgen.frontends.music.midi.score import NOTE, Score
 from seqgen.frontends.music.midi.writer import untangled
 from seqgen.frontends.music.playing.event_guide import EventGuide, unit_at
+from seqgen.frontends.music.playing.grid import places_in_beat
 from seqgen.frontends.music.playing.seating import Seating, left_out, roles_for
 from seqgen.frontends.music.playing.span import Span
 from seqgen.frontends.music.playing.voice_guide import VoiceGuide
@@ -87,6 +88,7 @@ class EventContinuation:
             roles=tuple(role for role in self._roles if role),
             seating=self._seating,
             pitches=self._pitches,
+            places=places_in_beat(self._heard["start"]) if self.clock.kind == "metric" else None,
         )
 
     def notes(self, guide: Guide) -> NDArray[np.void]:

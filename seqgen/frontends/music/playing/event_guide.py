@@ -55,6 +55,7 @@ class EventGuide:
     ``seating`` says which track plays what: notes of one channel and pitch never overlap, and a
     track starts no more notes together than in the primer. ``pause`` is the longest time between
     two onsets of the primer; the new music may pause as long, and for one bar to two in any case.
+    ``pitches`` (128,) and ``places`` (12,) in a beat are those where notes may lie, None for all.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class EventGuide:
         roles: tuple[str, ...],
         seating: Seating,
         pitches: NDArray[np.bool_] | None = None,
+        places: NDArray[np.bool_] | None = None,
     ) -> None:
         self.faults: Counter[str] = Counter()
         self._timeline, self._span, clock = timeline, span, timeline.clock
@@ -77,6 +79,7 @@ class EventGuide:
         self._opening = None if opening is None else opening[0]
         self._now = self._join if opening is None else opening[1]
         self._gap = gap
+        self._places = np.ones(UNITS_PER_BEAT, bool) if places is None else places
         self._seats, self._width = seating.tracks, seating.width
         self._channels = seating.channel[seating.tracks]
         self._playable = seating.reach & np.isin(np.array(ROLES), roles)[:, None]
@@ -114,6 +117,7 @@ class EventGuide:
             allowed[0] = False
         elif field == SHIFT:
             allowed[END] = False
+            allowed[: bins.COUNT] &= self._on_grid() | (bins.VALUES == 0)
             if not self._open([*self._struck, (drawn[ROLE], drawn[PITCH])]).any():
                 allowed[: bins.COUNT] &= ~self._stays()
         banned = self._banned.get(field)
@@ -135,7 +139,12 @@ class EventGuide:
         last = min(self._join + self._bar, self._end - 1)
         reach = bins.EXACT if self._metric else bins.LONGEST  # rounded shifts miss the grid
         good = (onsets >= self._join) & (onsets <= last) & (reach >= bins.VALUES)
+        good &= self._on_grid() | ~(good & self._on_grid()).any()
         return np.flatnonzero(good) if good.any() else bins.nearest([self._join - self._now])
+
+    def _on_grid(self) -> NDArray[np.bool_]:
+        """The shifts that lead to a place in the beat where notes may start."""
+        return np.asarray(self._places[(self._now + bins.VALUES) % UNITS_PER_BEAT])
 
     def judge(self, step: tuple[int, ...]) -> Verdict:
         """Take a note, or send it back; see ``Guide.judge``."""

@@ -24,6 +24,7 @@ def guide_of(
     span: Span,
     opening: tuple[NDArray[np.integer], int] | None = None,
     pitches: NDArray[np.bool_] | None = None,
+    places: NDArray[np.bool_] | None = None,
 ) -> EventGuide:
     clock = choose_clock(score, "metric")
     playing = set(score.notes["track"].tolist())
@@ -37,6 +38,7 @@ def guide_of(
         roles=tuple(role for role in roles if role),
         seating=Seating(score, clock, span.join, roles),
         pitches=pitches,
+        places=places,
     )
 
 
@@ -182,3 +184,13 @@ def test_the_sides_are_those_of_the_encoder() -> None:
         guide.judge(step)
     wanted = events.encode(guide.events(), events.timeline_of(score, clock))
     np.testing.assert_array_equal(np.array(sides), wanted.sides)
+
+
+def test_notes_start_in_their_places_and_find_back_to_them() -> None:
+    places = np.arange(UNITS_PER_BEAT) % 3 == 0
+    guide = guide_of(melody(), Span(4 * BAR, 6 * BAR), places=places)
+    play(guide, [note(60 + i, shift=4 + i % 2) for i in range(8)])
+    assert (guide.events()["start"] % 3 == 0).all()
+    off = guide_of(melody(), Span(4 * BAR + BEAT // 12, 6 * BAR), places=places)
+    play(off, [note(60, shift=3), note(64, shift=3), note(67)])
+    assert off.events()["start"].tolist()[:3] == [193, 195, 198]
