@@ -6,13 +6,17 @@ import msgspec
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far long work has come. ``total`` is None where the end is not known."""
+    """How far long work has come. ``total`` is None where the end is not known.
+
+    ``warnings`` are what a user should know now and not at the end.
+    """
 
     stage: str
     done: float
     total: float | None = None
     note: str = ""
     metrics: dict[str, float] = {}
+    warnings: list[str] = []
 
 
 class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +89,10 @@ class Train(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrainResult(msgspec.Struct, frozen=True, kw_only=True):
-    """How a training run ended. ``reason`` says why: finished, minutes, early stop, stopped."""
+    """How a training run ended. ``reason`` says why: finished, minutes or early stop.
+
+    ``seconds`` are those of all parts of a resumed run; ``warnings`` were told on the way.
+    """
 
     model: str
     updates: int

@@ -81,7 +81,8 @@ def _overridden(table: dict[str, Any], override: str) -> dict[str, Any]:
     known |= {entry for entry in table if entry not in tables}
     wanted = [name for name in known if name == key or name.endswith(f".{key}")]
     if not equals or len(wanted) != 1:
-        hint = "give table.key=value" if not equals else did_you_mean(key, known)
+        names = known if "." in key else {name.rpartition(".")[2] for name in known}
+        hint = "give table.key=value" if not equals else did_you_mean(key, names)
         raise UsageError(f"--set {override} fits no entry of the recipe, {hint}")
     place: dict[str, Any] = table
     *path, last = wanted[0].split(".")

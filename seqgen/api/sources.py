@@ -29,8 +29,6 @@ def find_source(name_or_path: str, dataset: str | None = None) -> tuple[Path, Ca
         return bundled, named
     if not path.exists():
         hint = did_you_mean(name_or_path, cards)
-        raise InputFileError(
-            f"no such file, folder or data set: {name_or_path}, {hint}"
-        )
+        raise InputFileError(f"no such file, folder or data set: {name_or_path}, {hint}")
     found = cards[dataset] if dataset else card_for(path, cards.values())
     return path, found or cards["folder"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 RECIPE = "recipe.json"
 FEW_STEPS = 20_000
-NAMED_SKIPPED = 5
+NAMED_SKIPPED = 10
 
 
-def train(request: Train) -> Iterator[Progress | TrainResult]:
+def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
     """Train by a recipe, yielding progress a batch and last how the run ended.
 
     The run's folder holds ``best.safetensors`` (the model), ``last.checkpoint``,
@@ -51,14 +51,20 @@ def train(request: Train) -> Iterator[Progress | TrainResult]:
             yield item
     assert corpus is not None
     warnings = _warnings(corpus)
-    if leads():
-        _begin(out, recipe)
-    yield from _run(
-        request, recipe, corpus, _card(recipe, corpus, [card for _, card in found]), warnings
-    )
+    pieces = sum(map(len, corpus.splits.values()))
+    yield Progress(stage="prepared", done=pieces, total=pieces, warnings=warnings)
+    card = _card(recipe, corpus, [card for _, card in found])
+    yield from _run(request, recipe, corpus, card, warnings)
+
+
+def holds_run(folder: str | Path) -> bool:
+    """Whether a run was begun in ``folder``, one that ``resume`` goes on with."""
+    return (Path(folder) / RECIPE).exists()
 
 
 def _check(request: Train) -> None:
+    if not request.out:
+        raise UsageError("out '' is no name of a folder")
     if request.minutes is not None and not 0 < request.minutes <= 100_000:
         raise UsageError(f"minutes {request.minutes:g} is out of range, allowed: 0 to 100000")
     if request.threads is not None and not 1 <= request.threads <= 1024:
@@ -79,7 +85,7 @@ def _recipe_of(request: Train, out: Path) -> Recipe:
             raise InputFileError(f"there is no run to resume in {out}") from error
         except msgspec.MsgspecError as error:
             raise InputFileError(f"{stored} is damaged: {error}") from error
-    if leads() and stored.exists():
+    if leads() and holds_run(out):
         raise OutputError(
             f"{out} holds a run already, go on with --resume or choose another --out"
         )
@@ -91,7 +97,7 @@ def _begin(out: Path, recipe: Recipe) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot make the folder {out}: {reason(error)}") from error
-    if not (out / RECIPE).exists():
+    if not holds_run(out):
         write_file(out / RECIPE, msgspec.json.format(msgspec.json.encode(recipe)) + b"\n")
 
 
@@ -101,15 +107,16 @@ def _warnings(corpus: Corpus) -> list[str]:
     skipped = corpus.skipped
     warnings += [f"left out {item.name}: {item.reason}" for item in skipped[:NAMED_SKIPPED]]
     if len(skipped) > NAMED_SKIPPED:
-        warnings.append(f"left out {len(skipped) - NAMED_SKIPPED} more files")
+        more = len(skipped) - NAMED_SKIPPED
+        warnings.append(f"left out {more} more, `seqgen datasets check --json` names all")
     data, valid = corpus.splits["train"], corpus.splits["valid"]
     if not len(data):
         raise InputFileError("no piece is left to train on, two at least are needed")
     steps = sum(data.length(index) for index in range(len(data)))
     if steps < FEW_STEPS:
         warnings.append(
-            f"{steps} steps in {len(data)} pieces are little to learn from: expect a model that "
-            f"repeats them, {FEW_STEPS} steps are a fair start"
+            f"{len(data)} {'piece' if len(data) == 1 else 'pieces'} of {steps} steps in all: "
+            f"expect a model that repeats them, {FEW_STEPS} steps are a fair start"
         )
     if not len(valid):
         warnings.append(
@@ -164,6 +171,8 @@ def _run(
     )
     if request.resume:
         trainer.resume()
+    if leads():
+        _begin(out, recipe)
     try:
         with closing(trainer.run()) as reports:
             for report in reports:

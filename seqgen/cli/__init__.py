@@ -25,8 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except SeqgenError as error:
         return fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return fail("interrupted", INTERRUPTED)
+    except KeyboardInterrupt as stop:
+        return fail(str(stop) or "interrupted", INTERRUPTED)
     except BrokenPipeError:  # the reader has gone, as in `seqgen datasets | head -1`
         forget_stdout()
         return CANNOT_WRITE

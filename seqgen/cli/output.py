@@ -98,8 +98,9 @@ class Output:
     ) -> R:
         """Run ``work`` to its result and show how far it is.
 
-        A terminal gets a bar, a log file a line now and then; ``line`` may have more to say of
-        a value. With ``stream`` and ``--json`` each value is a line of JSON instead.
+        A terminal gets a bar, a log file a line now and then, both the warnings; ``line`` may
+        have more to say of a value. With ``stream`` and ``--json`` each value is a line of
+        JSON instead.
         """
         from seqgen.config import Progress
 
@@ -108,6 +109,9 @@ class Output:
                 if not isinstance(value, Progress):
                     return value
                 bar.update(value)
+                if not self.quiet:
+                    for warning in value.warnings:
+                        bar.say(f"seqgen: warning: {warning}", value)
                 if stream and self.json:
                     emit(to_json(value, kind="progress") + "\n")
                 elif not self.quiet:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import shlex
+import signal
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, TypeVar
 
 from seqgen.cli.output import Output, duration, progress_line
 from seqgen.cli.parser import Commands, add_commands, add_talk, number, whole_number
 
 if TYPE_CHECKING:
-    from seqgen.config import Progress, TrainResult
+    from seqgen.config import Progress, Train, TrainResult
+
+T = TypeVar("T")
 
 EXAMPLES = """examples:
   seqgen train music ~/midi --out runs/mine --minutes 30
@@ -34,7 +39,12 @@ def add(commands: Commands) -> None:
     option("--recipe", metavar="R", help="name of a bundled recipe, or a .toml file")
     option("--set", action="append", default=[], metavar="KEY=VALUE", help="change the recipe")
     option("--resume", action="store_true", help="go on where the run stopped")
-    option("--minutes", type=number, metavar="M", help="stop after M minutes")
+    option(
+        "--minutes",
+        type=number,
+        metavar="M",
+        help="stop after M minutes in all",
+    )
     option("--device", choices=("auto", "cpu", "cuda"), default="auto", help="what trains")
     option("--threads", type=whole_number, metavar="N", help="threads on the CPU")
     add_talk(music, ["quiet"])
@@ -62,10 +72,49 @@ def run(args: argparse.Namespace) -> int:
         threads=args.threads,
     )
     output = Output(args)
-    result = output.follow(train(request), stream=True, line=_line)
-    output.warn(result.warnings)
+    try:
+        with closing(_stopping_between(train(request))) as work:
+            result = output.follow(work, stream=True, line=_line)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_interrupted(request)) from None
     output.result(result, _lines(result), stream=True)
     return 0
+
+
+def _stopping_between(work: Generator[T, None, None]) -> Generator[T, None, None]:
+    """Pass values on; Ctrl-C waits until the next of them, where the work can be saved.
+
+    A second Ctrl-C does not wait. Where the signal is ignored, as under ``nohup``, it stays so.
+    """
+    pressed = False
+
+    def press(*_: object) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, press)
+    try:
+        with closing(work):
+            for value in work:
+                yield value
+                if pressed:
+                    raise KeyboardInterrupt
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupted(request: Train) -> str:
+    """How to go on, where a run was begun."""
+    from seqgen.api.train import holds_run
+
+    if not holds_run(request.out):
+        return "interrupted before the training began"
+    command = ["seqgen", "train", request.frontend, *request.data, "--out", request.out]
+    return f"interrupted, to go on: {shlex.join([*command, '--resume'])}"
 
 
 def _line(value: Progress) -> str:
