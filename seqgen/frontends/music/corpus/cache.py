@@ -55,13 +55,6 @@ def list_cache() -> list[CacheEntry]:
     return sorted(entries, key=lambda entry: -entry.used)
 
 
-def clear_cache() -> int:
-    """Remove every prepared corpus; returns how many there were."""
-    count = len(_entries())
-    shutil.rmtree(cache_folder(), ignore_errors=True)
-    return count
-
-
 def prune(keep: int = KEEP) -> None:
     """Remove what was used longest ago, half-made folders of a day ago and old fingerprints."""
     for entry in list_cache()[keep:]:

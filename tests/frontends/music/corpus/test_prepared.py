@@ -222,13 +222,6 @@ def test_only_the_corpora_used_last_are_kept(tmp_path: Path) -> None:
     assert all(entry.size > 100 for entry in cache.list_cache())
 
 
-def test_clearing_the_cache_removes_it(source: Path, own_cache: Path) -> None:
-    prepare(source, encode, "bytes")
-    assert cache.clear_cache() == 1
-    assert cache.list_cache() == []
-    assert list(own_cache.iterdir()) == []
-
-
 def test_half_made_folders_of_yesterday_are_swept(source: Path) -> None:
     for name, age in (("making-old", 2 * cache.STALE_SECONDS), ("making-new", 0)):
         folder = cache.cache_folder() / name
