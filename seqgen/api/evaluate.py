@@ -23,6 +23,7 @@ from seqgen.frontends.music.corpus.prepared import Prepared, PreparedSplit, prep
 from seqgen.frontends.music.measures.baseline import FieldBaseline, baselines
 from seqgen.frontends.music.measures.protocols import Protocol, Tally, find_protocol
 
+CERTAIN = 1e-3  # nats: below it there is nothing to gain, and a ratio says nothing
 SPLITS = ("train", "valid", "test")
 _BASELINE = (
     "4-grams counted on the train split of the same data in the same encoding ({notes} notes, "
@@ -163,19 +164,16 @@ def _scores(
         return {"scores": scores, "fields": fields, "baseline": {}}
     nats = {name: best.nats for name, best in zip(names, baseline.fields, strict=True)}
     for name, best in zip(names, baseline.fields, strict=True):
-        fields[name] |= {
-            "baseline": best.nats,
-            "baseline_accuracy": best.accuracy,
-            "gain_percent": gain(fields[name][unit], best.nats),
-        }
+        fields[name] |= {"baseline": best.nats, "baseline_accuracy": best.accuracy}
+        fields[name] |= gain(fields[name][unit], best.nats)
     total = sum(nats.values())
-    scores["gain_percent"] = gain(scores[unit], total)
+    scores |= gain(scores[unit], total)
     return {"scores": scores, "fields": fields, "baseline": {unit: total, **nats}}
 
 
-def gain(nats: float, baseline: float) -> float:
-    """By how many percent ``nats`` lies below ``baseline``."""
-    return 100 * (1 - nats / baseline)
+def gain(nats: float, baseline: float) -> dict[str, float]:
+    """By how many percent ``nats`` lies below ``baseline``; nothing where that one is certain."""
+    return {"gain_percent": 100 * (1 - nats / baseline)} if baseline >= CERTAIN else {}
 
 
 def _warnings(request: Evaluate, prepared: Prepared, protocol: Protocol) -> list[str]:

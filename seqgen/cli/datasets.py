@@ -20,11 +20,11 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("datasets", help="list the corpora seqgen knows; check your own")
     add_talk(parser)
     parser.set_defaults(run=run)
-    check = add_commands(parser, "[check]", required=False).add_parser(
+    check = add_commands(parser, "[COMMAND]", required=False).add_parser(
         "check", help="say what is in a file, folder or archive"
     )
-    check.add_argument("path", metavar="PATH")
-    add_talk(check)
+    check.add_argument("path", metavar="PATH", help="file, folder, archive or dataset name")
+    add_talk(check, default=argparse.SUPPRESS)  # what stands before `check` counts too
     check.set_defaults(run=run_check)
 
 
@@ -61,3 +61,5 @@ def _report_lines(report: DataReport) -> Iterator[str]:
         yield f"{len(report.skipped)} left out:"
         shown = list(report.skipped.items())[:SHOWN]
         yield from table((" ", name, reason) for name, reason in shown)
+    if len(report.skipped) > SHOWN:
+        yield f"  and {len(report.skipped) - SHOWN} more, --json names all"

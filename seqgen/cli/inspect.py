@@ -68,11 +68,20 @@ def _model_lines(report: ModelReport) -> Iterator[str]:
             yield from _card_lines(key, value)
 
 
-def _card_lines(key: str, value: Any) -> Iterator[str]:
+def _card_lines(key: str, value: Any, indent: str = "") -> Iterator[str]:
+    """A line of plain entries, and below it, indented, those that have entries of their own."""
     if isinstance(value, dict):
-        yield f"{key}: " + ", ".join(f"{name} {item}" for name, item in value.items())
+        tables = {name: item for name, item in value.items() if isinstance(item, dict) and item}
+        plain = (f"{name} {_short(item)}" for name, item in value.items() if name not in tables)
+        yield f"{indent}{key}: {', '.join(plain)}".rstrip()
+        for name, item in tables.items():
+            yield from _card_lines(name, item, indent + "  ")
     elif isinstance(value, list):
         for item in value:
-            yield from _card_lines(key, item)
+            yield from _card_lines(key, item, indent)
     else:
-        yield f"{key}: {value}"
+        yield f"{indent}{key}: {_short(value)}"
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

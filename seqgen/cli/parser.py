@@ -35,7 +35,8 @@ class Parser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             name = action.option_strings[-1] if action.option_strings else action.metavar
             nearest = did_you_mean(str(value), map(str, action.choices))
-            raise argparse.ArgumentError(None, f"unknown {name} {value!r}, {nearest}")
+            what = str(name).strip("[]")
+            raise argparse.ArgumentError(None, f"unknown {what} {value!r}, {nearest}")
 
     def _print_message(self, message: str, file: object = None) -> None:
         emit(message)  # argparse would pass over a full disk
@@ -66,12 +67,18 @@ def whole_number(text: str) -> int:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
 
 
-def add_talk(parser: argparse.ArgumentParser, names: Sequence[str] = ()) -> None:
+def add_talk(
+    parser: argparse.ArgumentParser, names: Sequence[str] = (), default: Any = False
+) -> None:
     """Add ``--json`` and ``--verbose``, and ``--quiet`` where there is something to silence."""
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.add_argument("--verbose", action="store_true", help="say more; show where a bug is")
+
+    def add(name: str, about: str) -> None:
+        parser.add_argument(name, action="store_true", default=default, help=about)
+
+    add("--json", "print the result as JSON")
+    add("--verbose", "say more; show where a bug is")
     if "quiet" in names:
-        parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+        add("--quiet", "print nothing but errors")
     else:
         parser.set_defaults(quiet=False)
 

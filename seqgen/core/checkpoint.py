@@ -81,6 +81,8 @@ def read_header(path: Path) -> dict[str, Any]:
 def read_card(path: Path) -> Card:
     """Read and check the card of a model file without loading its weights."""
     header = read_header(path)
+    if "position" in header:
+        raise ModelError(f"{path} is a training checkpoint, the model is the file beside it")
     if header.get("format") != FORMAT:
         found = header.get("format")
         raise ModelError(f"{path} has model format {found!r}, this seqgen reads {FORMAT}")

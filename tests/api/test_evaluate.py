@@ -136,8 +136,9 @@ def _random_steps(spec: StepSpec, rng: np.random.Generator) -> Steps:
 
 
 def test_the_gain_is_the_share_of_the_baseline_that_is_saved() -> None:
-    assert gain(8.5, 10) == pytest.approx(15)
-    assert gain(11, 10) == pytest.approx(-10)
+    assert gain(8.5, 10) == {"gain_percent": pytest.approx(15)}
+    assert gain(11, 10) == {"gain_percent": pytest.approx(-10)}
+    assert gain(1.2, 1e-9) == {}  # as for loudness where all notes are equally loud
 
 
 def test_the_train_split_is_warned_of(event_model: Path) -> None:

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from seqgen.core.checkpoint import bundle_bytes, pack
+from tests.core.tiny import make_card, make_model, weights_of
+
 Seqgen = Callable[..., Any]
 MIDI = b"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60MTrk\x00\x00\x00\x14" + (
     b"\x00\xff\x03\x04Solo\x00\x90\x3c\x40\x60\x80\x3c\x00\x00\xff\x2f\x00"
@@ -45,3 +48,37 @@ def test_the_lists_print_one_json_object_each(seqgen: Seqgen) -> None:
     names = [entry["name"] for entry in json.loads(seqgen("datasets", "--json").out)["datasets"]]
     assert "starter" in names
     assert seqgen("datasets").out.count("licence: ") == len(names)
+
+
+def test_the_card_of_a_model_is_told_in_lines_that_can_be_read(
+    seqgen: Seqgen, tmp_path: Path
+) -> None:
+    path = tmp_path / "tiny.safetensors"
+    scores = {"nats": 7.529876, "fields": {"pitch": {"nats": 2.0, "accuracy": 0.25}}}
+    path.write_bytes(bundle_bytes(make_card(name="tiny", scores=scores), weights_of(make_model())))
+    told = seqgen("inspect", str(path))
+    assert told.status == 0
+    scored = told.out[told.out.index("scores") :].splitlines()[:3]
+    assert scored == ["scores: nats 7.53", "  fields:", "    pitch: accuracy 0.25, nats 2"]
+
+
+def test_a_training_checkpoint_is_told_from_a_model(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tmp_path / "last.checkpoint"
+    path.write_bytes(pack({}, {"training": 1, "position": {}}))
+    told = seqgen("inspect", str(path))
+    assert told.status == 4
+    assert "is a training checkpoint, the model is the file beside it" in told.err
+
+
+def test_json_counts_before_and_behind_a_sub_command(seqgen: Seqgen, tmp_path: Path) -> None:
+    (tmp_path / "a.mid").write_bytes(MIDI)
+    for words in (("--json", "check", str(tmp_path)), ("check", "--json", str(tmp_path))):
+        assert json.loads(seqgen("datasets", *words).out)["pieces"] == 1
+
+
+def test_what_is_left_out_is_named_or_counted(seqgen: Seqgen, tmp_path: Path) -> None:
+    (tmp_path / "a.mid").write_bytes(MIDI)
+    for index in range(12):
+        (tmp_path / f"bad-{index:02}.mid").write_bytes(b"no MIDI")
+    lines = seqgen("datasets", "check", str(tmp_path)).out.splitlines()
+    assert (lines[1], lines[-1]) == ("12 left out:", "  and 2 more, --json names all")
