@@ -6,10 +6,11 @@ import json
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +23,7 @@ from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, feed, last_fields
 from seqgen.core.engines import make_engine
 from seqgen.core.sampler import Settings, sample
-from seqgen.errors import InputFileError, ModelError, UsageError
+from seqgen.errors import InputFileError, ModelError, UsageError, reason
 from seqgen.frontends.music.codecs import events, voices
 from seqgen.frontends.music.midi import writer
 from seqgen.frontends.music.midi.roles import ROLES
@@ -151,16 +152,12 @@ def _seed(request: SampleMusic) -> int:
 
 def _settings(request: SampleMusic, card: Card) -> Settings:
     """What is asked for, else what the model's card proposes."""
-    proposed = card.sampling
-
-    def choose(wanted: float | None, name: str, default: float) -> float:
-        return proposed.get(name, default) if wanted is None else wanted
-
-    return Settings(
-        temperature=choose(request.temperature, "temperature", 1.0),
-        top_k=int(choose(request.top_k, "top_k", 0)),
-        top_p=choose(request.top_p, "top_p", 1.0),
-    )
+    try:
+        proposed = msgspec.convert(card.sampling, Settings)
+    except (msgspec.ValidationError, UsageError) as error:
+        raise ModelError(f"model {card.name} proposes bad settings: {reason(error)}") from error
+    wanted = {name: getattr(request, name) for name in ("temperature", "top_k", "top_p")}
+    return replace(proposed, **{name: v for name, v in wanted.items() if v is not None})
 
 
 def _score(request: SampleMusic, known: Sequence[str] | None) -> Score:

@@ -56,6 +56,8 @@ def test_two_lengths_exclude_each_other(models: dict[str, str], tmp_path: Path) 
         ({"state": {"codec": "voices"}}, "has voices of another make"),
         ({"state": {"codec": "events"}}, "plays None, allowed: melody"),
         ({"state": {"codec": "events", "roles": ["kazoo", []]}}, "allowed: melody"),
+        ({"sampling": {"temperature": 99.0}}, "bad settings: temperature 99 is out of range"),
+        ({"sampling": {"top_k": 1e300}}, "proposes bad settings: "),
     ],
     ids=str,
 )
