@@ -11,6 +11,9 @@ from seqgen.errors import UsageError
 from seqgen.frontends.music.midi.score import Score
 from seqgen.frontends.music.playing import theory
 
+LONGEST = 40_000
+"""Beats of new music: over two hours at 300 a minute."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -51,14 +54,24 @@ def overrun(score: Score) -> int:
 
 
 def find_span(score: Score, join: int, length: tuple[str, float]) -> Span:
-    """The span of ``length``, a number of ``bars``, ``seconds`` or ``notes``, from ``join`` on."""
+    """The span of ``length``, a number of ``bars``, ``seconds`` or ``notes``, from ``join`` on.
+
+    UsageError where that is more than LONGEST beats, as at an absurd tempo or meter.
+    """
     unit, amount = length
     meters, tempos = score.meters, score.tempos
+    if unit == "notes":
+        return Span(join, np.iinfo(np.int64).max // 4, int(amount))
     if unit == "bars":
-        return Span(join, meters.bar_line(meters.bar_index(join) + int(amount)))
-    if unit == "seconds":
-        return Span(join, max(join + 1, tempos.ticks(tempos.seconds(join) + amount)))
-    return Span(join, np.iinfo(np.int64).max // 4, int(amount))
+        end = meters.bar_line(meters.bar_index(join) + int(amount))
+    else:
+        end = max(join + 1, tempos.ticks(tempos.seconds(join) + amount))
+    beats = (end - join) // score.ticks_per_beat
+    if beats > LONGEST:
+        raise UsageError(
+            f"{unit} {amount:g} are {beats} beats in this primer, allowed: at most {LONGEST}"
+        )
+    return Span(join, end)
 
 
 def find_scale(score: Score, join: int, key: str) -> tuple[str | None, NDArray[np.bool_] | None]:

@@ -41,6 +41,13 @@ def test_a_span_counts_bars_seconds_or_notes() -> None:
     assert find_span(score, 3 * BEAT, ("notes", 5)).most == 5
 
 
+def test_a_span_of_more_beats_than_anyone_hears_is_refused() -> None:
+    score = score_of(song({"a": (0, 0, 80, tune(4))}, (3, 4), bpm=3000))
+    with pytest.raises(UsageError, match=r"seconds 3600 are 180000 beats .* at most 40000"):
+        find_span(score, 0, ("seconds", 3600.0))
+    assert find_span(score, 0, ("seconds", 800.0)).end == 40_000 * BEAT
+
+
 def test_a_last_note_just_over_the_line_is_noticed() -> None:
     for length, over in ((1.0, 0), (1.05, 24), (1.5, 0), (0.9, 0)):
         score = score_of(song({"a": (0, 0, 80, [(0, 3, 62), (3, length, 60)])}))
