@@ -3,7 +3,7 @@
     python tools/bundle_model.py RUN DATA [--engine torch]
 
 The card inside gets the scores as ``seqgen evaluate RUN DATA --split valid`` gives them, with the
-protocol's sentence.
+protocol's sentence, and the temperature and the like that the bundled recipe of its name proposes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import msgspec
 
 from seqgen.api.evaluate import evaluate
 from seqgen.api.models import BUNDLED, SUFFIX, resolve
+from seqgen.api.recipe import read_recipe
 from seqgen.config import Evaluate, EvaluateResult
 from seqgen.core.checkpoint import bundle_bytes, read_bundle
 from seqgen.files import write_file
@@ -39,7 +40,8 @@ def main() -> None:
         **{f"baseline_{name}": value for name, value in result.baseline.items()},
         "fields": result.fields,
     }
-    card = msgspec.structs.replace(card, scores=scores)
+    proposed = read_recipe(card.name).sampling
+    card = msgspec.structs.replace(card, scores=scores, sampling=proposed)
     path = BUNDLED / f"{card.name}{SUFFIX}"
     path.parent.mkdir(exist_ok=True)
     data = bundle_bytes(card, weights)
