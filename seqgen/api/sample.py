@@ -153,7 +153,7 @@ def _seed(request: SampleMusic) -> int:
 def _settings(request: SampleMusic, card: Card) -> Settings:
     """What is asked for, else what the model's card proposes."""
     try:
-        proposed = msgspec.convert(card.sampling, Settings)
+        proposed = msgspec.convert(card.sampling, Settings, strict=False)  # top_k: 40.0 is 40
     except (msgspec.ValidationError, UsageError) as error:
         raise ModelError(f"model {card.name} proposes bad settings: {reason(error)}") from error
     wanted = {name: getattr(request, name) for name in ("temperature", "top_k", "top_p")}

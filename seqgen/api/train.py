@@ -115,8 +115,8 @@ def _warnings(corpus: Corpus) -> list[str]:
     steps = sum(data.length(index) for index in range(len(data)))
     if steps < FEW_STEPS:
         warnings.append(
-            f"{len(data)} {'piece' if len(data) == 1 else 'pieces'} of {steps} steps in all: "
-            f"expect a model that repeats them, {FEW_STEPS} steps are a fair start"
+            f"{len(data)} {'piece' if len(data) == 1 else 'pieces'} of {steps} steps in all are "
+            f"little to learn from: expect a model that repeats them, {FEW_STEPS} are a fair start"
         )
     if not len(valid):
         warnings.append(

@@ -69,6 +69,14 @@ def test_a_model_that_does_not_fit_is_refused(
         run(tmp_path / "out.mid", str(model), None)
 
 
+def test_what_a_model_proposes_is_taken_unless_asked_otherwise(tmp_path: Path) -> None:
+    proposed = {"temperature": 0.5, "top_k": 40.0}  # a card holds floats
+    model = str(tiny_bundle("events", tmp_path / "m.safetensors", sampling=proposed))
+    first, second = (tmp_path / name for name in ("a.mid", "b.mid"))
+    assert run(first, model, None).temperature == 0.5
+    assert run(second, model, None, temperature=0.7, top_k=0).temperature == 0.7
+
+
 def test_an_existing_output_stays(models: dict[str, str], tmp_path: Path, loop: str) -> None:
     output = tmp_path / "out.mid"
     output.write_bytes(b"mine")
