@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import resource
-from collections.abc import Iterator
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -10,21 +10,17 @@ from seqgen.errors import OutputError
 from seqgen.files import write_file
 
 
-@pytest.fixture
-def _full_disk() -> Iterator[None]:
-    """Let no file of this process grow beyond 4096 bytes."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-
-@pytest.mark.usefixtures("_full_disk")
-def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "file"
     write_file(path, b"old")
-    with pytest.raises(OutputError, match=r"^cannot write .*/file: file too large$"):
-        write_file(path, b"x" * 5000)
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match=r"^cannot write .*/file: no space left on device$"):
+        write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

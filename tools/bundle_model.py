@@ -1,6 +1,6 @@
 """Bundle a trained model: measure it on its validation split and put it into the package.
 
-    python tools/bundle_model.py RUN DATA [--engine torch]
+    python tools/bundle_model.py RUN DATA [--engine torch] [--note TEXT]
 
 The card inside gets the scores as ``seqgen evaluate RUN DATA --split valid`` gives them, with the
 protocol's sentence, and the temperature and the like that the bundled recipe of its name proposes.
@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("run", help="folder of the training run, or a model file")
     parser.add_argument("data", help="the corpus whose validation split it is measured on")
     parser.add_argument("--engine", default="auto")
+    parser.add_argument("--note", default="", help="what must be known about the scores")
     args = parser.parse_args()
     request = Evaluate(model=args.run, data=args.data, split="valid", engine=args.engine)
     *_, result = evaluate(request)
@@ -40,6 +41,8 @@ def main() -> None:
         **{f"baseline_{name}": value for name, value in result.baseline.items()},
         "fields": result.fields,
     }
+    if args.note:
+        scores["note"] = args.note
     proposed = read_recipe(card.name).sampling
     card = msgspec.structs.replace(card, scores=scores, sampling=proposed)
     path = BUNDLED / f"{card.name}{SUFFIX}"

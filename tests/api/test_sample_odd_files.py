@@ -13,7 +13,7 @@ from tests.api.sampling import CODECS, run
 from tests.frontends.music.midi import odd_containers, odd_events  # noqa: F401 (they fill ODD_FILES)
 from tests.frontends.music.midi.odd_files import ODD_FILES, OddFile
 
-LIMIT = 2.0  # seconds
+HANG = 30.0  # seconds of CPU; benchmarks/odd_files.py says how long each really takes
 SMALL = 20_000  # bytes, up to which mido is asked too: it takes minutes for some larger ones
 
 
@@ -32,7 +32,7 @@ def test_an_odd_file_is_continued_or_refused_in_one_line(
         sung = not odd.refused and len(read_score(primer.read_bytes()).notes)
         assert (refusal.count("\n"), output.exists(), sung) == (0, False, False)
         return
-    assert time.process_time() - start < 2 * LIMIT  # other work may share the cores
+    assert time.process_time() - start < HANG
     before, after = read_score(primer.read_bytes()), read_score(output.read_bytes())
     assert len(after.notes) == len(before.notes) + result.takes[0].notes
     assert result.takes[0].notes > 0

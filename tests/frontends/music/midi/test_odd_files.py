@@ -12,7 +12,7 @@ from seqgen.frontends.music.midi.writer import continued
 from tests.frontends.music.midi import odd_containers, odd_events
 from tests.frontends.music.midi.odd_files import ODD_FILES, TUNE, OddFile, header, meta, one, track
 
-LIMIT = 2.0  # seconds, on the way to which nothing may hang
+HANG = 30.0  # seconds of CPU; benchmarks/odd_files.py says how long each really takes
 GOOD = header(tracks=2) + track(meta(3, b"Piano") + TUNE * 3) + track(b"\0\xc1\5" + TUNE)
 
 
@@ -42,7 +42,7 @@ def test_the_corpus_is_large_and_of_both_kinds() -> None:
 @pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.name)
 def test_an_odd_file_is_read_or_refused_in_one_sentence(odd: OddFile) -> None:
     data = odd.build()
-    start = time.perf_counter()
+    start = time.process_time()
     if odd.refused:
         with pytest.raises(InputFileError) as refusal:
             read_score(data, "odd.mid")
@@ -50,7 +50,7 @@ def test_an_odd_file_is_read_or_refused_in_one_sentence(odd: OddFile) -> None:
         assert "\n" not in str(refusal.value)
         return
     score = read_score(data, "odd.mid")
-    assert time.perf_counter() - start < LIMIT
+    assert time.process_time() - start < HANG
     if odd.notes is not None:
         assert len(score.notes) == odd.notes
     check(score)
