@@ -89,6 +89,7 @@ class EventContinuation:
             seating=self._seating,
             pitches=self._pitches,
             places=places_in_beat(self._heard["start"]) if self.clock.kind == "metric" else None,
+            heard=self._heard,
         )
 
     def notes(self, guide: Guide) -> NDArray[np.void]:

@@ -30,7 +30,7 @@ from seqgen.frontends.music.codecs.events import (
     Timeline,
 )
 from seqgen.frontends.music.midi.roles import ROLES
-from seqgen.frontends.music.playing.guards import LoopGuard
+from seqgen.frontends.music.playing.guards import LoopGuard, RestGuard
 from seqgen.frontends.music.playing.seating import Seating
 from seqgen.frontends.music.playing.span import Span
 
@@ -56,6 +56,7 @@ class EventGuide:
     track starts no more notes together than in the primer. ``pause`` is the longest time between
     two onsets of the primer; the new music may pause as long, and for one bar to two in any case.
     ``pitches`` (128,) and ``places`` (12,) in a beat are those where notes may lie, None for all.
+    ``heard`` are the primer's notes, EVENTs; no part may rest longer than it did there.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class EventGuide:
         seating: Seating,
         pitches: NDArray[np.bool_] | None = None,
         places: NDArray[np.bool_] | None = None,
+        heard: NDArray[np.void] | None = None,
     ) -> None:
         self.faults: Counter[str] = Counter()
         self._timeline, self._span, clock = timeline, span, timeline.clock
@@ -91,6 +93,8 @@ class EventGuide:
         self._patience = max(min(max(pause, self._bar), 2 * self._bar), tick)
         self._longest = 4 * self._bar
         self._loop = LoopGuard()
+        notes = np.empty(0, EVENT) if heard is None else heard
+        self._rest = RestGuard(notes["start"], notes["role"], join=self._join, bar=self._bar)
         self._banned: dict[int, NDArray[np.bool_]] = {}
         self._notes: list[tuple[int, int, int, int, int]] = []
         self._sounding: dict[tuple[int, int], int] = {}
@@ -111,6 +115,8 @@ class EventGuide:
         allowed: NDArray[np.bool_] = np.ones(SPEC.fields[field].size, np.bool_)
         if field == ROLE:
             allowed &= self._open(self._struck).any(axis=1)
+            overdue = np.isin(np.arange(len(ROLES)), self._rest.overdue(self._now))
+            allowed &= overdue | ~(allowed & overdue).any()
         elif field == PITCH:
             allowed &= self._open(self._struck)[drawn[ROLE]]
         elif field == DURATION:
@@ -184,6 +190,9 @@ class EventGuide:
 
     def _take(self, step: tuple[int, ...]) -> None:
         role, pitch = step[ROLE], step[PITCH]
+        if role in self._rest.overdue(self._now):
+            self.faults["long rest"] += 1
+        self._rest.push(role, self._now)
         length = int(bins.VALUES[step[DURATION]])
         if length > self._longest:
             self.faults["hanging note"] += 1

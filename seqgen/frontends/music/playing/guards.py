@@ -35,3 +35,31 @@ class LoopGuard:
         same = known == key
         runs[1 : len(known) + 1][same] = self._runs[1 : len(known) + 1][same] + 1
         return runs
+
+
+class RestGuard:
+    """Lets no part rest longer than it did in the primer, between two and eight bars.
+
+    ``starts`` and ``roles`` (N,) are those of the primer's notes, ``join`` and ``bar`` in the same
+    units. A part that had fallen silent for longer by then is left in peace.
+    """
+
+    def __init__(
+        self, starts: NDArray[np.int64], roles: NDArray[np.integer], *, join: int, bar: int
+    ) -> None:
+        self._last: dict[int, int] = {}
+        self._limit: dict[int, int] = {}
+        for role in np.unique(roles).tolist():
+            mine = starts[roles == role]
+            limit = min(max(int(np.diff(mine).max(initial=0)), 2 * bar), 8 * bar)
+            if join - int(mine[-1]) <= limit:
+                self._last[role], self._limit[role] = int(mine[-1]), limit
+
+    def overdue(self, now: int) -> list[int]:
+        """The roles that have rested for too long."""
+        return [role for role, last in self._last.items() if now - last > self._limit[role]]
+
+    def push(self, role: int, now: int) -> None:
+        """Let a note of a role pass."""
+        if role in self._last:
+            self._last[role] = now

@@ -25,6 +25,7 @@ def guide_of(
     opening: tuple[NDArray[np.integer], int] | None = None,
     pitches: NDArray[np.bool_] | None = None,
     places: NDArray[np.bool_] | None = None,
+    heard: NDArray[np.void] | None = None,
 ) -> EventGuide:
     clock = choose_clock(score, "metric")
     playing = set(score.notes["track"].tolist())
@@ -39,6 +40,7 @@ def guide_of(
         seating=Seating(score, clock, span.join, roles),
         pitches=pitches,
         places=places,
+        heard=heard,
     )
 
 
@@ -194,3 +196,14 @@ def test_notes_start_in_their_places_and_find_back_to_them() -> None:
     off = guide_of(melody(), Span(4 * BAR + BEAT // 12, 6 * BAR), places=places)
     play(off, [note(60, shift=3), note(64, shift=3), note(67)])
     assert off.events()["start"].tolist()[:3] == [193, 195, 198]
+
+
+def test_a_part_that_rests_too_long_comes_in_again_and_that_is_reported() -> None:
+    score = score_of(song({"Melody": (0, 0, 80, tune()), "Piano": (1, 0, 80, tune())}))
+    heard = events.events_of(score, choose_clock(score, "metric"))
+    guide = guide_of(score, Span(4 * BAR, 40 * BAR), heard=heard)
+    piano = [(ROLES.index("harmony"), 62 + i % 3, 12, 20, 12) for i in range(40)]
+    play(guide, piano)
+    onsets = guide.events()["start"][guide.events()["role"] == MELODY]
+    assert guide.faults["long rest"] == len(onsets) > 2
+    assert np.diff(onsets).max() <= 9 * 12

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqgen.frontends.music.playing.guards import LONGEST_LOOP, MIN_LOOP, LoopGuard
+from seqgen.frontends.music.playing.guards import LONGEST_LOOP, MIN_LOOP, LoopGuard, RestGuard
 
 
 def closed_at(keys: list[int]) -> int | None:
@@ -43,3 +44,18 @@ def test_the_guard_closes_where_the_steps_circle(
     keys = [key for part in parts for key in part * data.draw(st.integers(1, 60))]
     first = next((i for i in range(len(keys)) if circles(keys[: i + 1])), None)
     assert closed_at(keys) == first
+
+
+def test_a_part_may_rest_as_long_as_it_did_before_and_two_bars_at_least() -> None:
+    starts, roles = np.array([0, 4, 8, 12, 40, 44, 48]), np.array([0, 1, 0, 1, 0, 1, 1])
+    guard = RestGuard(starts, roles, join=50, bar=10)
+    assert guard.overdue(40 + 32) == []  # role 0 once rested 32
+    assert guard.overdue(40 + 33) == [0]
+    guard.push(0, 73)
+    assert guard.overdue(80) == []
+    assert guard.overdue(48 + 33) == [1]
+
+
+def test_a_part_that_has_long_been_silent_is_left_in_peace() -> None:
+    guard = RestGuard(np.array([0, 5, 90]), np.array([0, 0, 1]), join=100, bar=10)
+    assert guard.overdue(10_000) == [1]
