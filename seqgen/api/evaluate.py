@@ -19,7 +19,7 @@ from seqgen.core.engines import make_engine
 from seqgen.core.steps import StepSpec
 from seqgen.errors import InputFileError, ModelError, UsageError, did_you_mean
 from seqgen.frontends.music.codecs.encoding import CODECS, encoder
-from seqgen.frontends.music.corpus.prepared import Prepared, PreparedSplit, preparing
+from seqgen.frontends.music.corpus.prepared import Prepared, PreparedSplit, prepare
 from seqgen.frontends.music.measures.baseline import FieldBaseline, baselines
 from seqgen.frontends.music.measures.protocols import Protocol, Tally, find_protocol
 
@@ -101,11 +101,7 @@ def _limit_threads(request: Evaluate) -> None:
 def _prepare(request: Evaluate, protocol: Protocol) -> Generator[Progress, None, Prepared]:
     path, card = find_source(request.data, request.dataset)
     encode, key = encoder(protocol.codec, protocol.time)
-    for item in preparing(path, encode, key, card.split):
-        if isinstance(item, Prepared):
-            return item
-        yield item
-    raise AssertionError("preparing ends with its result")
+    return (yield from prepare(path, encode, key, card.split))
 
 
 def _pieces(request: Evaluate, prepared: Prepared) -> PreparedSplit:

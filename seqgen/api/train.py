@@ -43,13 +43,7 @@ def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
     recipe = _recipe_of(request, out)
     found = [find_source(name) for name in request.data]
     sources = [Source(path, card.split) for path, card in found]
-    corpus = None
-    for item in load_corpus(recipe.codec, sources, recipe.augment):
-        if isinstance(item, Corpus):
-            corpus = item
-        else:
-            yield item
-    assert corpus is not None
+    corpus = yield from load_corpus(recipe.codec, sources, recipe.augment)
     warnings = _warnings(corpus)
     pieces = sum(map(len, corpus.splits.values()))
     yield Progress(stage="prepared", done=pieces, total=pieces, warnings=warnings)
@@ -126,8 +120,6 @@ def _warnings(corpus: Corpus) -> list[str]:
 
 
 def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
-    described = [{"name": d.name, "title": d.title, "source": d.source} for d in data]
-    terms = [{**entry, "licence": d.licence} for entry, d in zip(described, data, strict=True)]
     return Card(
         format=FORMAT,
         name=recipe.name,
@@ -137,7 +129,10 @@ def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
         network=recipe.network,
         description=recipe.description,
         training={"recipe": msgspec.to_builtins(recipe), "seqgen": __version__},
-        data=terms,
+        data=[
+            {"name": d.name, "title": d.title, "source": d.source, "licence": d.licence}
+            for d in data
+        ],
         licence=recipe.licence,
         date=time.strftime("%Y-%m-%d", time.gmtime()),
         sampling=recipe.sampling,

@@ -60,9 +60,7 @@ class Timeline:
         """
         ticks = self.clock.ticks(units)
         found = np.zeros((len(units), 3), np.int16)
-        changes = np.array(self.tempos.changes)
-        at = np.searchsorted(changes[:, 0], ticks, side="right") - 1
-        found[:, 2] = tempo_class(60e6 / changes[np.maximum(at, 0), 1])
+        found[:, 2] = tempo_class(self.tempos.bpm_at(ticks))
         if not isinstance(self.clock, MetricClock):
             found[:, 0] = POSITIONS
             return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from seqgen.frontends.music.codecs.encoding import encoder
 from seqgen.frontends.music.codecs.events import ROLE
 from seqgen.frontends.music.corpus.augment import Augment
 from seqgen.frontends.music.corpus.pieces import Skipped
-from seqgen.frontends.music.corpus.prepared import Prepared, preparing
+from seqgen.frontends.music.corpus.prepared import Prepared, prepare
 from seqgen.frontends.music.corpus.sequences import EventSequences, Joined, Pieces, VoiceSequences
 from seqgen.frontends.music.midi.roles import ROLES
 
@@ -45,8 +45,8 @@ class Corpus:
 
 def load_corpus(
     codec: str, sources: Sequence[Source], augment: Augment | None = None
-) -> Iterator[Progress | Corpus]:
-    """Prepare every source with ``codec``; yields progress and last the corpus.
+) -> Generator[Progress, None, Corpus]:
+    """Prepare every source with ``codec``; yields progress, returns the corpus.
 
     A source of which nothing can be used raises InputFileError.
     """
@@ -67,7 +67,7 @@ def load_corpus(
         raise InputFileError("no piece is long enough to learn from")
     skipped = tuple(item for part in own for item in part.skipped)
     warnings = tuple(dict.fromkeys(text for part in own for text in part.warnings))
-    yield Corpus(splits, state, skipped, warnings)
+    return Corpus(splits, state, skipped, warnings)
 
 
 def _roles_heard(pieces: Pieces) -> list[str]:
@@ -86,9 +86,5 @@ def _prepare_all(
     encode, key = encoder(codec, time)
     found = []
     for source in sources:
-        for item in preparing(source.path, encode, key, source.split):
-            if isinstance(item, Prepared):
-                found.append(item)
-            else:
-                yield item
+        found.append((yield from prepare(source.path, encode, key, source.split)))
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -99,18 +99,8 @@ class Prepared:
 
 def prepare(
     source: Path, encode: Encoder, key: str, split: str = "folder", shortest: int = 2
-) -> Prepared:
-    """Do all of ``preparing`` and return its result."""
-    for item in preparing(source, encode, key, split, shortest):
-        if isinstance(item, Prepared):
-            return item
-    raise AssertionError("preparing ends with its result")
-
-
-def preparing(
-    source: Path, encode: Encoder, key: str, split: str = "folder", shortest: int = 2
-) -> Iterator[Progress | Prepared]:
-    """Encode a source into the cache, or open it there; yields progress and last the result.
+) -> Generator[Progress, None, Prepared]:
+    """Encode a source into the cache, or open it there; yields progress, returns the result.
 
     ``encode`` turns a piece into steps and is described by ``key``, which must change whenever
     the steps would. Pieces for which it raises InputFileError, and those of fewer than
@@ -132,7 +122,7 @@ def preparing(
         raise OutputError(f"the prepared arrays of {source} vanished from the cache")
     if settled and cache.recall(state) != content and fingerprint(source)[0] == state:
         cache.note(state, content)
-    yield _prepared(source, split, opened, _entry_name(content, key), warnings)
+    return _prepared(source, split, opened, _entry_name(content, key), warnings)
 
 
 def fingerprint(source: Path) -> tuple[str, bool]:

@@ -53,9 +53,15 @@ class TempoMap:
         """Return the microseconds a beat in force at ``tick``."""
         return self.changes[int(np.searchsorted(self._ticks, tick, side="right")) - 1][1]
 
-    def bpm_at(self, tick: int) -> float:
-        """Return the beats (quarter notes) a minute in force at ``tick``."""
-        return 60e6 / self.tempo_at(tick)
+    @overload
+    def bpm_at(self, ticks: int) -> float: ...
+    @overload
+    def bpm_at(self, ticks: NDArray[np.int64]) -> NDArray[np.float64]: ...
+    def bpm_at(self, ticks: int | NDArray[np.int64]) -> float | NDArray[np.float64]:
+        """Return the beats (quarter notes) a minute in force at ``ticks``."""
+        i = np.maximum(np.searchsorted(self._ticks, ticks, side="right") - 1, 0)
+        result: Any = 60 / (self._scale[i] * self.ticks_per_beat)
+        return float(result) if np.ndim(result) == 0 else result
 
 
 class MeterMap:

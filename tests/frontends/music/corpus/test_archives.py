@@ -13,37 +13,7 @@ import pytest
 
 from seqgen.errors import InputFileError
 from seqgen.frontends.music.corpus import archives
-from seqgen.frontends.music.corpus.sources import (
-    Piece,
-    Skipped,
-    iter_pieces,
-)
-
-MIDI = b"MThd\0\0\0\6\0\1\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
-
-
-def names(path: Path) -> list[str]:
-    return [piece.name for piece in iter_pieces(path) if isinstance(piece, Piece)]
-
-
-def skipped(path: Path) -> dict[str, str]:
-    return {item.name: item.reason for item in iter_pieces(path) if isinstance(item, Skipped)}
-
-
-def tar_of(path: Path, files: dict[str, bytes], mode: str = "w") -> Path:
-    with tarfile.open(path, mode) as tar:  # type: ignore[call-overload]
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return path
-
-
-def zip_of(path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path
+from tests.frontends.music.corpus.made import MIDI, names, skipped, tar_of, zip_of
 
 
 def test_members_that_climb_out_of_the_archive_are_only_labels(tmp_path: Path) -> None:

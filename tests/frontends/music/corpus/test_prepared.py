@@ -14,7 +14,7 @@ from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
 from seqgen.frontends.music.corpus import cache, prepared
 from seqgen.frontends.music.corpus.pieces import Piece, Skipped
-from seqgen.frontends.music.corpus.prepared import prepare, preparing
+from seqgen.frontends.music.corpus.prepared import Encoder, Prepared
 from seqgen.frontends.music.corpus.sources import iter_pieces
 from tests.places import REAL_DATA
 
@@ -32,6 +32,18 @@ def encode(piece: Piece) -> Steps:
     values = np.array(list(piece.data), np.int16)[:, None]
     fields = np.hstack([values, values + 1, values + 2])
     return Steps(fields, np.repeat(values, 2, axis=1))
+
+
+def prepare(
+    source: Path, encode: Encoder, key: str, split: str = "folder", shortest: int = 2
+) -> Prepared:
+    found: list[Prepared] = []
+
+    def work() -> Iterator[Progress]:
+        found.append((yield from prepared.prepare(source, encode, key, split, shortest)))
+
+    assert all(isinstance(item, Progress) for item in work())
+    return found[0]
 
 
 class Counting:
@@ -182,17 +194,17 @@ def test_a_corpus_without_a_usable_piece_is_one_sentence(tmp_path: Path) -> None
 
 
 def test_progress_counts_the_pieces(source: Path) -> None:
-    items = list(preparing(source, encode, "bytes"))
+    items = list(prepared.prepare(source, encode, "bytes"))
     done = [item.done for item in items if isinstance(item, Progress)]
     assert done == list(range(1, 24))
     assert {item.total for item in items if isinstance(item, Progress)} == {23}
 
 
 def test_closing_early_leaves_nothing_behind(source: Path, own_cache: Path) -> None:
-    work = preparing(source, encode, "bytes")
+    work = prepared.prepare(source, encode, "bytes")
     next(work)
     assert isinstance(work, Iterator)
-    work.close()  # type: ignore[attr-defined]
+    work.close()
     assert [path for path in own_cache.rglob("*") if path.is_file()] == []
 
 

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import io
 import json
 import os
-import tarfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -13,38 +10,12 @@ import pytest
 from seqgen.errors import InputFileError
 from seqgen.frontends.music.corpus.sources import (
     Piece,
-    Skipped,
     chorale_rows,
     iter_pieces,
     read_chorales,
 )
+from tests.frontends.music.corpus.made import MIDI, names, skipped, tar_of, zip_of
 from tests.places import REAL_DATA
-
-MIDI = b"MThd\0\0\0\6\0\1\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
-
-
-def names(path: Path) -> list[str]:
-    return [piece.name for piece in iter_pieces(path) if isinstance(piece, Piece)]
-
-
-def skipped(path: Path) -> dict[str, str]:
-    return {item.name: item.reason for item in iter_pieces(path) if isinstance(item, Skipped)}
-
-
-def tar_of(path: Path, files: dict[str, bytes], mode: str = "w") -> Path:
-    with tarfile.open(path, mode) as tar:  # type: ignore[call-overload]
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return path
-
-
-def zip_of(path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path
 
 
 def folder_of(path: Path, files: dict[str, bytes]) -> Path:
