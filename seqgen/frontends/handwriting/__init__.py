@@ -1,0 +1,1 @@
+"""The handwriting frontend: text in, ink in millimetres out."""

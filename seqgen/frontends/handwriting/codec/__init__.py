@@ -1,0 +1,1 @@
+"""Between ink and the steps of the core: offsets, pen lifts, characters, and back."""

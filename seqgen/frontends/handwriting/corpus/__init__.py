@@ -1,0 +1,1 @@
+"""Lines of handwriting with their text, as training reads them."""

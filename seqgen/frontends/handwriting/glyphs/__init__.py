@@ -1,0 +1,1 @@
+"""Stroke glyphs of our own, for the characters that a model has not learned to write."""

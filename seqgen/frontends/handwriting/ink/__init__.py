@@ -1,0 +1,1 @@
+"""Ink: strokes of a pen, their curves, and the files that hold them (InkML, SVG)."""

@@ -1,0 +1,1 @@
+"""Pages in millimetres: sizes, margins, and the flow of words into lines."""
