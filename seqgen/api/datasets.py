@@ -11,7 +11,9 @@ from seqgen.api.sources import find_source
 from seqgen.config import Progress
 from seqgen.errors import InputFileError
 from seqgen.frontends.cards import Card, bundled_data, cards_folder, read_cards
-from seqgen.frontends.music.corpus.sources import Piece, Skipped, chorale_rows, iter_pieces
+from seqgen.frontends.data.members import Skipped
+from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sources import chorale_rows, iter_pieces
 from seqgen.frontends.music.midi.score import read_score
 from seqgen.reports import DataReport, DatasetEntry, Datasets
 

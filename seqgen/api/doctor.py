@@ -17,7 +17,7 @@ from pathlib import Path
 
 from seqgen import __version__
 from seqgen.api.models import models, user_folder
-from seqgen.frontends.music.corpus.cache import cache_folder
+from seqgen.frontends.data.cache import cache_folder
 from seqgen.reports import Check, Health
 
 PACKAGES = ("numpy", "torch", "mido", "msgspec", "safetensors", "PySide6-Essentials")

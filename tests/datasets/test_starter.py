@@ -12,8 +12,9 @@ import pytest
 from numpy.typing import NDArray
 
 from seqgen.frontends.cards import bundled_data, read_cards
-from seqgen.frontends.music.corpus.pieces import content_hash
-from seqgen.frontends.music.corpus.sources import Piece, iter_pieces
+from seqgen.frontends.data.members import content_hash
+from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sources import iter_pieces
 from seqgen.frontends.music.corpus.splits import split_of
 from seqgen.frontends.music.midi.score import Score, read_score
 from tests.places import ROOT

@@ -12,10 +12,10 @@ import numpy as np
 from seqgen.config import Progress
 from seqgen.core.steps import Sequences
 from seqgen.errors import InputFileError
+from seqgen.frontends.data.members import Skipped
 from seqgen.frontends.music.codecs.encoding import encoder
 from seqgen.frontends.music.codecs.events import ROLE
 from seqgen.frontends.music.corpus.augment import Augment
-from seqgen.frontends.music.corpus.pieces import Skipped
 from seqgen.frontends.music.corpus.prepared import Prepared, prepare
 from seqgen.frontends.music.corpus.sequences import EventSequences, Joined, Pieces, VoiceSequences
 from seqgen.frontends.music.midi.roles import ROLES

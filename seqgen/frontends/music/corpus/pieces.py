@@ -1,17 +1,11 @@
-"""A piece of a data source, and a file that was left out with the reason."""
+"""A piece of music as it was read from a source."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import PurePosixPath
 from typing import Literal
 
 MIDI_SUFFIXES = (".mid", ".midi", ".rmi", ".kar")
-ARCHIVE_SUFFIXES = (".zip", ".tar", ".tgz", ".gz", ".tbz2", ".bz2", ".txz", ".xz", ".7z", ".rar")
-
-MAX_PIECE_BYTES = 32 << 20
-"""The largest file read as one piece: about four million notes."""
 
 
 @dataclass(frozen=True)
@@ -25,48 +19,3 @@ class Piece:
     name: str
     data: bytes
     kind: Literal["midi", "chorale"] = "midi"
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A file that was left out, and why (lower case, no full stop)."""
-
-    name: str
-    reason: str
-
-
-def content_hash(data: bytes) -> str:
-    """Return the hash that stands for a piece's bytes: 32 hexadecimal digits."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def clean_name(name: str) -> str:
-    """Return a member's name as a label: no root, no ``..``, no control characters."""
-    parts = name.replace("\\", "/").split("/")
-    label = "/".join(part for part in parts if part not in ("", ".", ".."))
-    return "".join(char if char.isprintable() else "?" for char in label)
-
-
-def is_hidden(name: str) -> bool:
-    """Tell whether a label is one that systems leave behind: dot files and ``__MACOSX``."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
-
-
-def has_suffix(name: str, suffixes: tuple[str, ...]) -> bool:
-    """Tell whether a name ends in one of the suffixes, in any case."""
-    return PurePosixPath(name).suffix.lower() in suffixes
-
-
-def megabytes(size: int) -> str:
-    """Write a number of bytes in MB for a sentence."""
-    return f"{size / (1 << 20):.0f} MB"
-
-
-def unread(name: str, size: int) -> Skipped | None:
-    """Return why a file of this size is not read, or None when it may be."""
-    if size <= 0:
-        return Skipped(name, "an empty file")
-    if size > MAX_PIECE_BYTES:
-        limit = megabytes(MAX_PIECE_BYTES)
-        return Skipped(name, f"{megabytes(size)} long, at most {limit} are read")
-    return None

@@ -25,10 +25,12 @@ from numpy.typing import NDArray
 from seqgen.config import Progress
 from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
-from seqgen.frontends.music.corpus import cache
+from seqgen.frontends.data import cache
+from seqgen.frontends.data.folders import file_paths, status_of
+from seqgen.frontends.data.members import Skipped, content_hash
 from seqgen.frontends.music.corpus.arrays import ArrayInfo, Arrays, ArrayWriter, open_arrays
-from seqgen.frontends.music.corpus.pieces import MIDI_SUFFIXES, Piece, Skipped, content_hash
-from seqgen.frontends.music.corpus.sources import file_paths, iter_pieces, status_of
+from seqgen.frontends.music.corpus.pieces import MIDI_SUFFIXES, Piece
+from seqgen.frontends.music.corpus.sources import iter_pieces
 from seqgen.frontends.music.corpus.splits import Split, published_splits, split_of
 
 SETTLED_NS = 2_000_000_000

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from seqgen.errors import UsageError, did_you_mean
-from seqgen.frontends.music.corpus.pieces import Piece
-from seqgen.frontends.music.corpus.sources import members
+from seqgen.frontends.data.folders import members
+from seqgen.frontends.data.members import Member
 
 Split = Literal["train", "valid", "test"]
 RULES = ("folder", "hash", "maestro", "own", "pop909")
@@ -60,7 +60,9 @@ def published_splits(source: Path) -> dict[str, Split]:
     """Return file name -> split from the MAESTRO table (``maestro-*.csv``) in a source, if any."""
     found: dict[str, Split] = {}
     for table in members(source, (".csv",)):
-        if isinstance(table, Piece) and fnmatch(table.name.lower().split("/")[-1], "maestro*.csv"):
+        if isinstance(table, Member) and fnmatch(
+            table.name.lower().split("/")[-1], "maestro*.csv"
+        ):
             for row in csv.DictReader(io.StringIO(table.data.decode("utf-8", "replace"))):
                 split = _FOLDERS.get(row.get("split") or "")
                 if split and row.get("midi_filename"):

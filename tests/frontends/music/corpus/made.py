@@ -7,7 +7,9 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from seqgen.frontends.music.corpus.sources import Piece, Skipped, iter_pieces
+from seqgen.frontends.data.members import Skipped
+from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sources import iter_pieces
 
 MIDI = b"MThd\0\0\0\6\0\1\0\1\1\xe0MTrk\0\0\0\4\0\xff\x2f\0"
 

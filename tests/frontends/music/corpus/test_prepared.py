@@ -12,8 +12,10 @@ import pytest
 from seqgen.config import Progress
 from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
-from seqgen.frontends.music.corpus import cache, prepared
-from seqgen.frontends.music.corpus.pieces import Piece, Skipped
+from seqgen.frontends.data import cache
+from seqgen.frontends.data.members import Skipped
+from seqgen.frontends.music.corpus import prepared
+from seqgen.frontends.music.corpus.pieces import Piece
 from seqgen.frontends.music.corpus.prepared import Encoder, Prepared
 from seqgen.frontends.music.corpus.sources import iter_pieces
 from tests.places import REAL_DATA

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from seqgen.errors import InputFileError
+from seqgen.frontends.music.corpus.pieces import Piece
 from seqgen.frontends.music.corpus.sources import (
-    Piece,
     chorale_rows,
     iter_pieces,
     read_chorales,

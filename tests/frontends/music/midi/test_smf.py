@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.music.corpus.sources import Piece, iter_pieces
+from seqgen.frontends.music.corpus.pieces import Piece
+from seqgen.frontends.music.corpus.sources import iter_pieces
 from seqgen.frontends.music.midi.smf import Smf, read_smf, varlen, write_smf
 from tests.frontends.music.midi.odd_files import END, TUNE, chunk, header, meta, one, track
 from tests.frontends.music.primers import primers

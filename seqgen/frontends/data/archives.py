@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.music.corpus.pieces import (
+from seqgen.frontends.data.members import (
     ARCHIVE_SUFFIXES,
-    Piece,
+    Member,
     Skipped,
     clean_name,
     has_suffix,
@@ -77,7 +77,7 @@ def is_archive(head: bytes, name: str) -> bool:
     return packed or head[257:262] == b"ustar" or has_suffix(name, (".zip", ".tar"))
 
 
-def archive_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
+def archive_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
     """Yield the members that end in one of the suffixes, sorted by name.
 
     Damaged members are yielded as ``Skipped``, so is the rest of a damaged archive.
@@ -136,20 +136,20 @@ class _Header(tarfile.TarInfo):
             raise
 
 
-def _tar_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
+def _tar_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
     """Read a tar archive once from front to back (a stream cannot be sorted otherwise)."""
-    members: list[Piece | Skipped] = []
+    members: list[Member | Skipped] = []
     try:
         for member in _tar_stream(path, suffixes):
             members.append(member)
     except (*BROKEN, TooLargeError, DamagedError) as error:
-        if not any(isinstance(member, Piece) for member in members):
+        if not any(isinstance(member, Member) for member in members):
             raise InputFileError(f"{path} is not a readable archive: {error}") from error
         members.append(Skipped(path.name, f"the archive is damaged, the rest is lost: {error}"))
     yield from sorted(members, key=lambda member: member.name)
 
 
-def _tar_stream(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
+def _tar_stream(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
     with ExitStack() as stack:
         file: BufferedIOBase = stack.enter_context(path.open("rb"))
         head = file.read(6)
@@ -165,7 +165,7 @@ def _tar_stream(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipp
                 yield _tar_member(tar, info, name)
 
 
-def _tar_member(tar: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Piece | Skipped:
+def _tar_member(tar: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Member | Skipped:
     if not info.isreg():
         return Skipped(name, "a link or a device, not a file")
     left_out = _nested(name) or unread(name, info.size)
@@ -173,10 +173,10 @@ def _tar_member(tar: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Piece
         return left_out
     content = tar.extractfile(info)
     data = content.read() if content is not None else b""
-    return Piece(name, data)
+    return Member(name, data)
 
 
-def _zip_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skipped]:
+def _zip_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
     left = limit = budget(path)
     try:
         archive = zipfile.ZipFile(path)
@@ -188,14 +188,14 @@ def _zip_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Piece | Skip
             if name is None or info.is_dir():
                 continue
             member = _zip_member(archive, info, name)
-            left -= info.file_size if isinstance(member, Piece) else 0
+            left -= info.file_size if isinstance(member, Member) else 0
             if left < 0:
                 yield Skipped(path.name, _bomb(limit))
                 return
             yield member
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Piece | Skipped:
+def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Member | Skipped:
     left_out = _nested(name) or unread(name, info.file_size)
     if left_out is not None:
         return left_out
@@ -206,6 +206,6 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> P
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return Skipped(name, f"compression method {info.compress_type}, only 0 and 8 are read")
     try:
-        return Piece(name, archive.read(info))
+        return Member(name, archive.read(info))
     except BROKEN as error:
         return Skipped(name, f"cannot be read: {error}")

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.music.corpus import archives
+from seqgen.frontends.data import archives
 from tests.frontends.music.corpus.made import MIDI, names, skipped, tar_of, zip_of
 
 
