@@ -13,7 +13,8 @@ import pytest
 
 from seqgen.errors import InputFileError
 from seqgen.frontends.data import archives
-from tests.frontends.music.corpus.made import MIDI, names, skipped, tar_of, zip_of
+from tests.frontends.data.made import tar_of, zip_of
+from tests.frontends.music.corpus.made import MIDI, names, skipped
 
 
 def test_members_that_climb_out_of_the_archive_are_only_labels(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from seqgen.frontends.handwriting.ink.ink import Ink
 
 @dataclass(frozen=True)
 class Line:
-    """One written line: ``name`` is its label in the source, ``hand`` names who or what form
-    it was written on (lines of one hand share a style). ``ink`` is in the source's own units.
+    """One written line of a source.
+
+    ``name`` is its label in the source; ``hand`` names the writer or the form it was written
+    on (lines of one hand share a style). ``ink`` is in the source's own units.
     """
 
     name: str

@@ -1,10 +1,7 @@
-"""Archives made for the tests, and what is read from them."""
+"""The least MIDI file, and what is read from a source."""
 
 from __future__ import annotations
 
-import io
-import tarfile
-import zipfile
 from pathlib import Path
 
 from seqgen.frontends.data.members import Skipped
@@ -20,19 +17,3 @@ def names(path: Path) -> list[str]:
 
 def skipped(path: Path) -> dict[str, str]:
     return {item.name: item.reason for item in iter_pieces(path) if isinstance(item, Skipped)}
-
-
-def tar_of(path: Path, files: dict[str, bytes], mode: str = "w") -> Path:
-    with tarfile.open(path, mode) as tar:  # type: ignore[call-overload]
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            tar.addfile(info, io.BytesIO(data))
-    return path
-
-
-def zip_of(path: Path, files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path

@@ -14,16 +14,9 @@ from seqgen.frontends.music.corpus.sources import (
     iter_pieces,
     read_chorales,
 )
-from tests.frontends.music.corpus.made import MIDI, names, skipped, tar_of, zip_of
+from tests.frontends.data.made import folder_of, tar_of, zip_of
+from tests.frontends.music.corpus.made import MIDI, names, skipped
 from tests.places import REAL_DATA
-
-
-def folder_of(path: Path, files: dict[str, bytes]) -> Path:
-    for name, data in files.items():
-        (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_bytes(data)
-    return path
-
 
 FILES = {
     "b/two.MID": MIDI,
