@@ -63,7 +63,7 @@ class Ink:
 
     def moved(self, right: float, down: float) -> Ink:
         """The same ink elsewhere."""
-        return Ink(tuple(stroke + (right, down) for stroke in self.strokes))
+        return Ink(tuple(stroke + np.array((right, down)) for stroke in self.strokes))
 
     def scaled(self, factor: float) -> Ink:
         """The same ink, larger by ``factor`` around the origin."""
