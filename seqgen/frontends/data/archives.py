@@ -77,16 +77,21 @@ def is_archive(head: bytes, name: str) -> bool:
     return packed or head[257:262] == b"ustar" or has_suffix(name, (".zip", ".tar"))
 
 
-def archive_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
+def archive_members(
+    path: Path, suffixes: tuple[str, ...], in_order: bool = True
+) -> Iterator[Member | Skipped]:
     """Yield the members that end in one of the suffixes, sorted by name.
 
-    Damaged members are yielded as ``Skipped``, so is the rest of a damaged archive.
+    A tar archive is held in memory to be sorted; not ``in_order`` yields its members as they
+    are stored. Damaged members are yielded as ``Skipped``, so is the rest of a damaged archive.
     Raises InputFileError when the archive cannot be opened at all.
     """
     with path.open("rb") as file:
         zipped = file.read(2) == b"PK" or has_suffix(path.name, (".zip",))
-    read = _zip_members if zipped else _tar_members
-    return read(path, suffixes)
+    if zipped:
+        return _zip_members(path, suffixes)
+    stored = _tar_members(path, suffixes)
+    return iter(sorted(stored, key=lambda member: member.name)) if in_order else stored
 
 
 def _wanted(raw_name: str, suffixes: tuple[str, ...]) -> str | None:
@@ -137,16 +142,16 @@ class _Header(tarfile.TarInfo):
 
 
 def _tar_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
-    """Read a tar archive once from front to back (a stream cannot be sorted otherwise)."""
-    members: list[Member | Skipped] = []
+    """Read a tar archive once from front to back, in the order it is stored."""
+    found = False
     try:
         for member in _tar_stream(path, suffixes):
-            members.append(member)
+            found = found or isinstance(member, Member)
+            yield member
     except (*BROKEN, TooLargeError, DamagedError) as error:
-        if not any(isinstance(member, Member) for member in members):
+        if not found:
             raise InputFileError(f"{path} is not a readable archive: {error}") from error
-        members.append(Skipped(path.name, f"the archive is damaged, the rest is lost: {error}"))
-    yield from sorted(members, key=lambda member: member.name)
+        yield Skipped(path.name, f"the archive is damaged, the rest is lost: {error}")
 
 
 def _tar_stream(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:

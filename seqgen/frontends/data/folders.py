@@ -21,13 +21,14 @@ from seqgen.frontends.data.members import (
 
 
 def members(
-    path: Path, suffixes: tuple[str, ...], magic: tuple[bytes, ...] = ()
+    path: Path, suffixes: tuple[str, ...], magic: tuple[bytes, ...] = (), in_order: bool = True
 ) -> Iterator[Member | Skipped]:
     """Yield the files of a folder or archive that end in one of the suffixes, sorted by name.
 
     A path that is itself a file, by its suffix or by a first ``magic`` of its bytes, is its own
-    only member. Raises InputFileError when there is
-    no such path, or when it is neither an archive nor a file with one of the suffixes.
+    only member. Not ``in_order`` gives a tar archive as it is stored, which needs less memory.
+    Raises InputFileError when there is no such path, or when it is neither an archive nor a
+    file with one of the suffixes.
     """
     mode = status_of(path).st_mode
     if stat.S_ISDIR(mode):
@@ -41,7 +42,7 @@ def members(
         raise InputFileError(f"cannot read {path}: {str(error.strerror).lower()}") from error
     is_member = head.startswith(magic) or has_suffix(path.name, suffixes)
     if not is_member and is_archive(head, path.name):
-        return archive_members(path, suffixes)
+        return archive_members(path, suffixes, in_order)
     if is_member:
         return iter((_file(path, clean_name(path.name)),))
     wanted = " ".join(suffixes)

@@ -10,8 +10,6 @@ changed in the last two seconds is never trusted so.
 from __future__ import annotations
 
 import os
-import stat
-import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -26,14 +24,14 @@ from seqgen.config import Progress
 from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
 from seqgen.frontends.data import cache
-from seqgen.frontends.data.folders import file_paths, status_of
-from seqgen.frontends.data.members import Skipped, content_hash
-from seqgen.frontends.music.corpus.arrays import ArrayInfo, Arrays, ArrayWriter, open_arrays
+from seqgen.frontends.data.arrays import ArrayInfo
+from seqgen.frontends.data.members import Skipped
+from seqgen.frontends.data.splits import Split
+from seqgen.frontends.data.state import Content, remember, state_of
+from seqgen.frontends.music.corpus.arrays import Arrays, ArrayWriter, open_arrays
 from seqgen.frontends.music.corpus.pieces import MIDI_SUFFIXES, Piece
 from seqgen.frontends.music.corpus.sources import iter_pieces
-from seqgen.frontends.music.corpus.splits import Split, published_splits, split_of
-
-SETTLED_NS = 2_000_000_000
+from seqgen.frontends.music.corpus.splits import published_splits, split_of
 
 Encoder = Callable[[Piece], Steps]
 
@@ -111,8 +109,8 @@ def prepare(
     """
     warnings: list[str] = []
     key = f"{key}, at least {shortest} steps"
-    state, settled = fingerprint(source)
-    content = cache.recall(state)
+    state = state_of(source, MIDI_SUFFIXES)
+    content = cache.recall(state.digest)
     opened = _open(content, key, warnings) if content else None
     if opened is None:
         content, count = _content_of(source)
@@ -122,62 +120,21 @@ def prepare(
             opened = _open(content, key, warnings)
     if content is None or opened is None:
         raise OutputError(f"the prepared arrays of {source} vanished from the cache")
-    if settled and cache.recall(state) != content and fingerprint(source)[0] == state:
-        cache.note(state, content)
+    remember(source, MIDI_SUFFIXES, state, content)
     return _prepared(source, split, opened, _entry_name(content, key), warnings)
-
-
-def fingerprint(source: Path) -> tuple[str, bool]:
-    """Return a hash of the paths, sizes and times of a source's files, and if it has settled.
-
-    A source has settled when no file changed in the last two seconds: a later change then
-    gives another time, and so another hash.
-    """
-    state, newest = blake2b(str(source.resolve()).encode("utf-8", "replace"), digest_size=16), 0
-    files: list[tuple[str, Path | Skipped]] = [(source.name, source)]
-    if stat.S_ISDIR(status_of(source).st_mode):
-        files = file_paths(source, MIDI_SUFFIXES)
-    for name, path in files:
-        numbers = _numbers(path) if isinstance(path, Path) else ()
-        state.update(repr((name, numbers)).encode())
-        newest = max((newest, *numbers[:2]))
-    return state.hexdigest(), newest < time.time_ns() - SETTLED_NS
-
-
-def _numbers(path: Path) -> tuple[int, ...]:
-    """Return a file's times of change (ns), size and inode, or nothing when it is unreadable."""
-    try:
-        now = path.stat()
-    except OSError:
-        return ()
-    return now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
 
 
 def _content_of(source: Path) -> tuple[str, int]:
     """Return the content key of a source and how many pieces it has."""
     content, count = Content(), 0
     for piece in iter_pieces(source):
-        content.add(piece)
+        content.add(piece.name, _bytes_of(piece))
         count += 1
     return content.key(), count
 
 
-class Content:
-    """The running hash of all that was read from a source."""
-
-    def __init__(self) -> None:
-        self._hash = blake2b(digest_size=16)
-
-    def add(self, piece: Piece | Skipped) -> str:
-        """Take in a piece or a left-out file; returns the hash of the piece's bytes."""
-        data = piece.data if isinstance(piece, Piece) else piece.reason.encode()
-        own = content_hash(data)
-        self._hash.update(repr((piece.name, own)).encode())
-        return own
-
-    def key(self) -> str:
-        """Return the content key: 32 hexadecimal digits."""
-        return self._hash.hexdigest()
+def _bytes_of(piece: Piece | Skipped) -> bytes:
+    return piece.data if isinstance(piece, Piece) else piece.reason.encode()
 
 
 def _entry_name(content: str, key: str) -> str:
@@ -210,7 +167,7 @@ def _encode_all(
     content, pieces, skipped = Content(), list[Entry](), list[tuple[str, str]]()
     with cache.half_made() as folder, closing(ArrayWriter(folder)) as writer:
         for done, piece in enumerate(iter_pieces(source)):
-            own = content.add(piece)
+            own = content.add(piece.name, _bytes_of(piece))
             steps = _encoded(piece, encode, shortest)
             if isinstance(steps, Skipped):
                 skipped.append((steps.name, steps.reason))

@@ -13,15 +13,13 @@ import re
 from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Literal
 
 from seqgen.errors import UsageError, did_you_mean
 from seqgen.frontends.data.folders import members
 from seqgen.frontends.data.members import Member
+from seqgen.frontends.data.splits import Split, by_content
 
-Split = Literal["train", "valid", "test"]
 RULES = ("folder", "hash", "maestro", "own", "pop909")
-VALID_SHARE = 0.1
 
 _FOLDERS: dict[str, Split] = {
     "train": "train",
@@ -53,7 +51,7 @@ def split_of(
     own = {name: _FOLDERS.get(name.split("/")[0].lower()) for name in hashes}
     if rule == "own" or (rule == "folder" and {"train", "valid"} <= set(own.values())):
         return {name: _placed(name, split) for name, split in own.items()}
-    return _by_content(hashes)
+    return by_content(hashes)
 
 
 def published_splits(source: Path) -> dict[str, Split]:
@@ -90,12 +88,3 @@ def _placed(name: str, split: Split | None) -> Split:
     if split is None:
         raise UsageError(f"{name!r} lies in no folder train, valid or test")
     return split
-
-
-def _by_content(hashes: Mapping[str, str]) -> dict[str, Split]:
-    """Put the tenth of the contents with the lowest hashes (at least one of two) in valid."""
-    contents = sorted(set(hashes.values()))
-    valid = set(contents[: max(1, round(VALID_SHARE * len(contents)))])
-    if len(contents) < 2:
-        valid = set()
-    return {name: "valid" if content in valid else "train" for name, content in hashes.items()}

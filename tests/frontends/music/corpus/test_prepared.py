@@ -12,7 +12,7 @@ import pytest
 from seqgen.config import Progress
 from seqgen.core.steps import Steps
 from seqgen.errors import InputFileError, OutputError
-from seqgen.frontends.data import cache
+from seqgen.frontends.data import cache, state
 from seqgen.frontends.data.members import Skipped
 from seqgen.frontends.music.corpus import prepared
 from seqgen.frontends.music.corpus.pieces import Piece
@@ -121,7 +121,7 @@ def test_a_second_time_nothing_is_encoded(source: Path) -> None:
 def test_a_settled_source_is_not_even_read_a_second_time(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepared, "SETTLED_NS", -(10**10))
+    monkeypatch.setattr(state, "SETTLED_NS", -(10**10))
     prepare(source, encode, "bytes")
     monkeypatch.setattr(prepared, "iter_pieces", must_not_read)
     assert len(prepare(source, encode, "bytes").entries) == 20
@@ -139,7 +139,7 @@ def test_a_source_that_has_just_changed_is_read_again(
 def test_changed_bytes_of_the_same_size_and_date_give_another_corpus(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepared, "SETTLED_NS", -(10**10))
+    monkeypatch.setattr(state, "SETTLED_NS", -(10**10))
     first = prepare(source, encode, "bytes")
     path = source / "07.mid"
     path.write_bytes(bytes(reversed(path.read_bytes())))
