@@ -9,14 +9,19 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 import platformdirs
 
 from seqgen.errors import OutputError
+
+T = TypeVar("T")
 
 KEEP = 8
 """How many corpora stay prepared; the ones used longest ago go first."""
@@ -97,6 +102,31 @@ def publish(path: Path, entry: Path) -> None:
     except OSError:
         if not entry.is_dir():
             raise
+
+
+def entry_name(content: str, key: str) -> str:
+    """Return the name of the entry for a content prepared in the way that ``key`` says."""
+    return blake2b(f"{content} {key}".encode(), digest_size=16).hexdigest()
+
+
+def open_entry(name: str, read: Callable[[Path], T], warnings: list[str]) -> T | None:
+    """Read an entry, if it is there, and mark it as used; a damaged one goes, with a warning.
+
+    ``read`` gets the entry's folder; that it is damaged it says by OSError, ValueError or
+    MsgspecError.
+    """
+    entry = cache_folder() / name
+    if not entry.is_dir():
+        return None
+    try:
+        found = read(entry)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        discard(entry)
+        warnings.append(f"damaged prepared arrays were made again: {error}")
+        return None
+    with suppress(OSError):
+        os.utime(entry / "index.json")
+    return found
 
 
 def discard(entry: Path) -> None:

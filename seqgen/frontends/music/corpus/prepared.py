@@ -9,11 +9,9 @@ changed in the last two seconds is never trusted so.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -121,7 +119,7 @@ def prepare(
     if content is None or opened is None:
         raise OutputError(f"the prepared arrays of {source} vanished from the cache")
     remember(source, MIDI_SUFFIXES, state, content)
-    return _prepared(source, split, opened, _entry_name(content, key), warnings)
+    return _prepared(source, split, opened, cache.entry_name(content, key), warnings)
 
 
 def _content_of(source: Path) -> tuple[str, int]:
@@ -137,26 +135,15 @@ def _bytes_of(piece: Piece | Skipped) -> bytes:
     return piece.data if isinstance(piece, Piece) else piece.reason.encode()
 
 
-def _entry_name(content: str, key: str) -> str:
-    return blake2b(f"{content} {key}".encode(), digest_size=16).hexdigest()
-
-
 def _open(content: str, key: str, warnings: list[str]) -> tuple[Arrays, Index] | None:
-    """Open an entry and mark it as used; a damaged one is removed, with a warning."""
-    entry = cache.cache_folder() / _entry_name(content, key)
-    if not entry.is_dir():
-        return None
-    try:
-        index = msgspec.json.decode((entry / "index.json").read_bytes(), type=Index)
-        arrays = open_arrays(entry, index.arrays)
-        if sum(piece.length for piece in index.pieces) != len(arrays.fields):
-            raise ValueError("index.json does not fit the arrays")
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        cache.discard(entry)
-        warnings.append(f"damaged prepared arrays were made again: {error}")
-        return None
-    with suppress(OSError):
-        os.utime(entry / "index.json")
+    return cache.open_entry(cache.entry_name(content, key), _read, warnings)
+
+
+def _read(entry: Path) -> tuple[Arrays, Index]:
+    index = msgspec.json.decode((entry / "index.json").read_bytes(), type=Index)
+    arrays = open_arrays(entry, index.arrays)
+    if sum(piece.length for piece in index.pieces) != len(arrays.fields):
+        raise ValueError("index.json does not fit the arrays")
     return arrays, index
 
 
@@ -182,7 +169,7 @@ def _encode_all(
             )
         index = Index(pieces, skipped, writer.close())
         (folder / "index.json").write_bytes(msgspec.json.encode(index))
-        cache.publish(folder, cache.cache_folder() / _entry_name(content.key(), key))
+        cache.publish(folder, cache.cache_folder() / cache.entry_name(content.key(), key))
     cache.prune()
     return content.key()
 
