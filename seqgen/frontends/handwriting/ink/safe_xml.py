@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
-from seqgen.errors import InputFileError, reason
+from seqgen.errors import InputFileError, UsageError, reason
 
 MAX_BYTES = 64 << 20
 MAX_DEPTH = 256
 MAX_TAGS = 8_000_000
 MAX_ATTRIBUTES = 4_000_000
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse_xml(data: bytes, name: str) -> ElementTree.Element:
@@ -54,3 +56,13 @@ def _check_bytes(data: bytes, name: str) -> None:
 def local_name(element: ElementTree.Element) -> str:
     """The tag without its namespace: "path"."""
     return element.tag.rpartition("}")[2]
+
+
+def xml_text(text: str) -> str:
+    """Return ``text``, or raise UsageError where it holds a character that XML cannot."""
+    wrong = _NO_XML.search(text)
+    if wrong:
+        raise UsageError(
+            f"a text cannot hold the character U+{ord(wrong[0]):04X} at {wrong.start()}"
+        )
+    return text
