@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqgen.core.shapes import parameter_shapes
-from seqgen.core.steps import NetworkConfig, StepSpec
+from seqgen.core.steps import Network, Spec
 from seqgen.errors import ModelError, reason
 
-FORMAT = 1
+FORMAT = 2
 _KEY = "seqgen"
 _MAX_HEADER = 16 << 20
 Arrays = dict[str, NDArray[Any]]
@@ -33,8 +33,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     frontend: str
     state: dict[str, Any]
-    spec: StepSpec
-    network: NetworkConfig
+    spec: Spec
+    network: Network
     description: str = ""
     training: dict[str, Any] = {}
     scores: dict[str, Any] = {}

@@ -6,10 +6,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import dropout
 
+from seqgen.core.batching import Chunk
 from seqgen.core.heads.field_chain import FieldChain
+from seqgen.core.stack import State, make_layer, run_stack
 from seqgen.core.steps import NetworkConfig, StepSpec
-
-State = list[tuple[Tensor, Tensor]]
 
 
 class SequenceModel(nn.Module):
@@ -34,29 +34,18 @@ class SequenceModel(nn.Module):
         for weight in self.sides.parameters():
             nn.init.normal_(weight, std=0.05)
         self.layers = nn.ModuleList(
-            nn.LSTM(width + (hidden if index else 0), hidden, batch_first=True)
-            for index in range(config.layers)
+            make_layer(width + (hidden if index else 0), hidden) for index in range(config.layers)
         )
-        for layer in self.layers:
-            _open_forget_gate(layer, hidden)
 
     def features(
         self, previous: Tensor, sides: Tensor, state: State | None = None
     ) -> tuple[Tensor, State]:
         """Features (B, T, D) and new state, from previous fields (B, T, F) and sides (B, T, S)."""
-        rate = self.config.dropout
         inputs = self.head.embed(self._hide_fields(previous))
         for table, column in zip(self.sides, sides.unbind(-1), strict=True):
             inputs = inputs + table(column)
         inputs = dropout(inputs, self.config.input_dropout, self.training)
-        outputs: list[Tensor] = []
-        states: State = []
-        for index, layer in enumerate(self.layers):
-            below = torch.cat([inputs, outputs[-1]], -1) if outputs else inputs
-            out, new = layer(below, state[index] if state is not None else None)
-            outputs.append(dropout(out, rate, self.training))
-            states.append(new)
-        return torch.cat(outputs, -1), states
+        return run_stack(self.layers, inputs, state, self.config.dropout if self.training else 0.0)
 
     def _hide_fields(self, previous: Tensor) -> Tensor:
         """Replace some fields by their start class, in training (word dropout, Bowman 2016)."""
@@ -67,25 +56,8 @@ class SequenceModel(nn.Module):
         hidden = torch.rand(previous.shape, device=previous.device) < rate
         return torch.where(hidden, starts, previous)
 
-    def forward(
-        self,
-        previous: Tensor,
-        sides: Tensor,
-        targets: Tensor,
-        mask: Tensor,
-        state: State | None = None,
-    ) -> tuple[Tensor, Tensor, State]:
-        """NLL in nats and hits, both (N, F) over the N steps where ``mask`` (B, T) holds."""
-        features, new = self.features(previous, sides, state)
-        nll, hits = self.head.score(features[mask], targets[mask])
+    def forward(self, chunk: Chunk, state: State | None = None) -> tuple[Tensor, Tensor, State]:
+        """NLL in nats and hits, both (N, F) over the N steps where the chunk's mask holds."""
+        features, new = self.features(chunk.previous, chunk.sides, state)
+        nll, hits = self.head.score(features[chunk.mask], chunk.targets[chunk.mask])
         return nll, hits, new
-
-
-def _open_forget_gate(layer: nn.Module, hidden: int) -> None:
-    """Start with the forget gate open (bias 1; Jozefowicz et al. 2015). Gate order: i, f, g, o."""
-    with torch.no_grad():
-        for name, parameter in layer.named_parameters():
-            if name.startswith("bias"):
-                parameter.zero_()
-            if name.startswith("bias_ih"):
-                parameter[hidden : 2 * hidden] = 1.0

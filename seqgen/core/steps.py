@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Protocol
 
 import msgspec
 import numpy as np
@@ -24,20 +24,45 @@ class Field(msgspec.Struct, frozen=True):
     size: Classes
 
 
-class StepSpec(msgspec.Struct, frozen=True):
+class StepSpec(msgspec.Struct, frozen=True, tag_field="steps", tag="fields"):
     """The make of a step: ``fields`` are predicted in order, ``sides`` are known beforehand."""
 
     fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=64)]
     sides: Annotated[tuple[Field, ...], Meta(max_length=64)] = ()
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the NLL of a step is a sum of, by name."""
+        return tuple(field.name for field in self.fields)
 
-class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """The size of a network: LSTM layers and units, input width, head units, dropout rates.
+
+class PenSpec(msgspec.Struct, frozen=True, tag_field="steps", tag="pen"):
+    """A step is a pen's offset (dx, dy) and whether it lifts after it.
+
+    ``characters`` is the size of the alphabet of the text that is written, 0 for no text; its
+    class 0 pads. ``styles`` is the number of style vectors, 0 for none; style 0 is no hand's.
+    """
+
+    characters: Annotated[int, Meta(ge=0, le=1 << 12)] = 0
+    styles: Annotated[int, Meta(ge=0, le=1 << 16)] = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the NLL of a step is a sum of, by name."""
+        return ("offset", "lift")
+
+
+Spec = StepSpec | PenSpec
+
+
+class NetworkConfig(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="head", tag="field_chain"
+):
+    """The size of a network of fields: LSTM layers and units, input width, head, dropout rates.
 
     ``input_dropout`` hides single inputs, ``field_dropout`` whole fields of the step before.
     """
 
-    head: Literal["field_chain"] = "field_chain"
     layers: Layers = 2
     hidden: Width = 256
     embed: Width = 128
@@ -46,6 +71,28 @@ class NetworkConfig(msgspec.Struct, frozen=True, kw_only=True):
     input_dropout: Rate = 0.0
     field_dropout: Rate = 0.0
     chain_dropout: Rate = 0.0
+
+
+class PenNetwork(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="head", tag="stroke_mixture"
+):
+    """The size of a network of pen offsets: LSTM layers and units, mixture, window, style.
+
+    ``components`` are the Gaussians of the mixture, ``window`` those of the soft window,
+    ``style`` the width of a style vector. ``floor`` is the least sigma of the mixture, in the
+    unit of the offsets.
+    """
+
+    layers: Layers = 3
+    hidden: Width = 400
+    components: Annotated[int, Meta(ge=1, le=256)] = 20
+    window: Annotated[int, Meta(ge=1, le=256)] = 10
+    style: Annotated[int, Meta(ge=1, le=1024)] = 32
+    floor: Annotated[float, Meta(gt=0, le=1)] = 0.005
+    dropout: Rate = 0.0
+
+
+Network = NetworkConfig | PenNetwork
 
 
 @dataclass(frozen=True)
@@ -67,6 +114,28 @@ class Steps:
         return len(self.fields)
 
 
+@dataclass(frozen=True)
+class PenSteps:
+    """One line of ink: ``offsets`` (T, 2) float32, ``lifts`` (T,) bool, ``text`` (U,) int16.
+
+    ``lifts[t]`` says that the pen leaves the surface after step t. ``style`` is a row of the
+    style vectors, 0 for no hand's.
+    """
+
+    offsets: NDArray[np.float32]
+    lifts: NDArray[np.bool_]
+    text: NDArray[np.int16]
+    style: int = 0
+
+    def __post_init__(self) -> None:
+        if self.offsets.shape != (len(self.lifts), 2) or self.text.ndim != 1:
+            shapes = f"{self.offsets.shape}, {self.lifts.shape} and {self.text.shape}"
+            raise ValueError(f"offsets, lifts and text must be (T, 2), (T,), (U,), not {shapes}")
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+
 class Sequences(Protocol):
     """A corpus as the trainer sees it. ``draw`` augments where it is given a generator.
 
@@ -84,7 +153,7 @@ class Sequences(Protocol):
         """Number of steps of a sequence."""
         ...
 
-    def draw(self, index: int, rng: np.random.Generator | None) -> Steps:
+    def draw(self, index: int, rng: np.random.Generator | None) -> Steps | PenSteps:
         """A sequence as it is, or varied by ``rng``."""
         ...
 

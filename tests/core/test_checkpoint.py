@@ -140,9 +140,9 @@ def test_corrupt_headers_never_crash(path: Path, bundle: bytes) -> None:
 
 def test_another_format_is_named(path: Path, weights: Arrays) -> None:
     text = refusal(path, lying(weights, format=99))
-    assert text == "FILE has model format 99, this seqgen reads 1"
+    assert text == "FILE has model format 99, this seqgen reads 2"
     text = refusal(path, pack(weights, {"training": 1}))
-    assert text == "FILE has model format None, this seqgen reads 1"
+    assert text == "FILE has model format None, this seqgen reads 2"
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e39])

@@ -6,19 +6,45 @@ from typing import Any
 
 from seqgen.core.checkpoint import Card
 from seqgen.core.engine import Engine, Float
-from seqgen.errors import UsageError
+from seqgen.core.pen_engine import PenEngine
+from seqgen.core.steps import NetworkConfig, PenNetwork, PenSpec, StepSpec
+from seqgen.errors import ModelError, UsageError
 
 ENGINES = ("numpy", "torch")
 
 
 def make_engine(name: str, card: Card, weights: dict[str, Float]) -> Engine[Any]:
-    """Build the engine ``name``; ``auto`` is numpy, which starts before torch is imported."""
-    if name in ("auto", "numpy"):
-        from seqgen.core.engines.numpy_engine import NumpyEngine
+    """Build the engine ``name`` for a model of fields; ``auto`` is numpy, which starts sooner.
 
-        return NumpyEngine(card, weights)
-    if name == "torch":
+    Raises UsageError for an unknown name and ModelError for a model of pen offsets.
+    """
+    spec, config = card.spec, card.network
+    if not (isinstance(spec, StepSpec) and isinstance(config, NetworkConfig)):
+        raise ModelError(f"model {card.name} draws pen offsets, not fields")
+    if _known(name) == "torch":
         from seqgen.core.engines.torch_engine import TorchEngine
 
-        return TorchEngine(card, weights)
-    raise UsageError(f"no engine is called {name!r}, known: auto, {', '.join(ENGINES)}")
+        return TorchEngine(spec, config, weights)
+    from seqgen.core.engines.numpy_engine import NumpyEngine
+
+    return NumpyEngine(spec, config, weights)
+
+
+def make_pen_engine(name: str, card: Card, weights: dict[str, Float]) -> PenEngine[Any]:
+    """Build the engine ``name`` for a model of pen offsets; see ``make_engine``."""
+    spec, config = card.spec, card.network
+    if not (isinstance(spec, PenSpec) and isinstance(config, PenNetwork)):
+        raise ModelError(f"model {card.name} draws fields, not pen offsets")
+    if _known(name) == "torch":
+        from seqgen.core.engines.pen_torch_engine import PenTorchEngine
+
+        return PenTorchEngine(spec, config, weights)
+    from seqgen.core.engines.pen_numpy_engine import PenNumpyEngine
+
+    return PenNumpyEngine(spec, config, weights)
+
+
+def _known(name: str) -> str:
+    if name not in ("auto", *ENGINES):
+        raise UsageError(f"no engine is called {name!r}, known: auto, {', '.join(ENGINES)}")
+    return name

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from seqgen.core.checkpoint import Card
 from seqgen.core.engine import Classes, Float
 from seqgen.core.engines.blas import product
+from seqgen.core.engines.lstm_cell import gate_rows, run_cell
 from seqgen.core.heads.field_chain_numpy import FieldChainNumpy
+from seqgen.core.steps import NetworkConfig, StepSpec
 
 
 @dataclass
@@ -28,27 +29,26 @@ class NumpyState:
 class NumpyEngine:
     """Runs a bundle's LSTM stack on one or more lanes.
 
-    The gates are kept in the order i, f, o, g, with the rows of i, f and o halved, so that one
-    tanh serves all four: sigmoid(x) = (1 + tanh(x / 2)) / 2. What a class adds to the gates of
-    every layer is looked up in tables made once, embedding times input weights.
+    What a class adds to the gates of every layer is looked up in tables made once, embedding
+    times input weights.
     """
 
     name = "numpy"
 
-    def __init__(self, card: Card, weights: dict[str, Float]) -> None:
-        self.spec, config = card.spec, card.network
-        self._head = FieldChainNumpy(card.spec, weights)
+    def __init__(self, spec: StepSpec, config: NetworkConfig, weights: dict[str, Float]) -> None:
+        self.spec = spec
+        self._head = FieldChainNumpy(spec, weights)
         self._hidden, self._layers = config.hidden, config.layers
         inputs, self._own, self._below, bias = [], [], [], []
         for index in range(config.layers):
             name = f"layers.{index}"
-            wide = self._gates(weights[f"{name}.weight_ih_l0"])
+            wide = gate_rows(weights[f"{name}.weight_ih_l0"])
             inputs.append(wide[:, : config.embed])
             self._below.append(np.ascontiguousarray(wide[:, config.embed :]))
-            self._own.append(self._gates(weights[f"{name}.weight_hh_l0"]))
+            self._own.append(gate_rows(weights[f"{name}.weight_hh_l0"]))
             both = weights[f"{name}.bias_ih_l0"] + weights[f"{name}.bias_hh_l0"]
-            bias.append(self._gates(both))
-        tables = [weights[f"sides.{k}.weight"] for k in range(len(card.spec.sides))]
+            bias.append(gate_rows(both))
+        tables = [weights[f"sides.{k}.weight"] for k in range(len(spec.sides))]
         stacked = np.concatenate(inputs).T
         self._tables = [table @ stacked for table in (*self._head.embeddings, *tables)]
         self._tables[0] = self._tables[0] + np.concatenate(bias)
@@ -57,11 +57,6 @@ class NumpyEngine:
             np.concatenate([below, own], axis=1)
             for below, own in zip(self._below, self._own, strict=True)
         ]
-
-    def _gates(self, rows: Float) -> Float:
-        """Reorder the rows of i, f, g, o to i, f, o, g and halve the first three."""
-        i, f, g, o = np.split(rows, 4)
-        return np.concatenate([i * 0.5, f * 0.5, o * 0.5, g]).astype(np.float32)
 
     def start(self, lanes: int = 1) -> NumpyState:
         """Return zeros."""
@@ -77,17 +72,6 @@ class NumpyEngine:
             total += table[column]
         return total
 
-    def _cell(self, gates: Float, cell: Float, out: Float) -> None:
-        """One LSTM cell in place: gates (..., 4H) -> cell (..., H) and ``out`` (..., H)."""
-        size = self._hidden
-        np.tanh(gates, out=gates)
-        open_ = gates[..., : 3 * size]
-        open_ *= 0.5
-        open_ += 0.5
-        cell *= open_[..., size : 2 * size]
-        cell += open_[..., :size] * gates[..., 3 * size :]
-        np.multiply(np.tanh(cell), open_[..., 2 * size :], out=out)
-
     def advance(self, state: NumpyState, previous: Classes, sides: Classes) -> Float:
         """Take one step on N lanes; see ``Engine.advance``."""
         size = self._hidden
@@ -100,7 +84,7 @@ class NumpyEngine:
             mine = np.ascontiguousarray(gates[:, index * 4 * size : (index + 1) * 4 * size])
             mine += product(weight, joined)
             out = features[:, index * size : (index + 1) * size]
-            self._cell(mine, state.cells[:, index], out)
+            run_cell(mine, state.cells[:, index], out)
             joined[:, -size:] = out
         return features
 
@@ -118,7 +102,7 @@ class NumpyEngine:
             for step in range(steps):
                 row = mine[step]
                 row += own @ hidden
-                self._cell(row, cell, out[step])
+                run_cell(row, cell, out[step])
                 hidden = out[step]
             if steps:
                 state.joined[index][0, -size:] = out[-1]

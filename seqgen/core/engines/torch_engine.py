@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from seqgen.core.checkpoint import Card
 from seqgen.core.engine import Classes, Float
-from seqgen.core.network import SequenceModel, State
+from seqgen.core.network import SequenceModel
+from seqgen.core.stack import State
+from seqgen.core.steps import NetworkConfig, StepSpec
 
 
 @dataclass
@@ -29,10 +30,12 @@ class TorchEngine:
 
     name = "torch"
 
-    def __init__(self, card: Card, weights: dict[str, Float]) -> None:
-        self.spec, self._config = card.spec, card.network
+    def __init__(self, spec: StepSpec, config: NetworkConfig, weights: dict[str, Float]) -> None:
+        self.spec, self._config = spec, config
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._model = load_model(card, weights).to(self._device).eval()
+        model = SequenceModel(spec, config)
+        model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+        self._model = model.to(self._device).eval()
 
     def start(self, lanes: int = 1) -> TorchState:
         """Return zeros."""
@@ -73,10 +76,3 @@ class TorchEngine:
             found = self._model.head.logits_of(tensor, field, self._tensor(before))
         array: Float = found.cpu().numpy()
         return array
-
-
-def load_model(card: Card, weights: dict[str, Float]) -> SequenceModel:
-    """Build the network a card describes and fill it with weights read by ``read_bundle``."""
-    model = SequenceModel(card.spec, card.network)
-    model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    return model
