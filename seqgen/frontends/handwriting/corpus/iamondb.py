@@ -15,16 +15,38 @@ from pathlib import Path
 from seqgen.errors import InputFileError
 from seqgen.frontends.data.folders import members
 from seqgen.frontends.data.members import Member, Skipped
+from seqgen.frontends.handwriting.corpus.layout import Layout, read_lines
 from seqgen.frontends.handwriting.corpus.line import Line
+from seqgen.frontends.handwriting.corpus.splits import FORM, LISTS
 from seqgen.frontends.handwriting.corpus.whiteboard import read_whiteboard
 from seqgen.frontends.handwriting.ink.ink import Ink
 
 SUFFIXES = (".xml", ".txt")
+DOWNLOADS = ("ascii-all.tar.gz", "lineStrokes-all.tar.gz")
+"""The archives as the publisher offers them: one holds the text, the other the ink."""
 
-_FORM = r"[a-z]\d\d-\d{3}[a-z]?"
-_INK_NAME = re.compile(rf"(?:.*/)?(({_FORM})-(\d\d))\.xml")
-_TEXT_NAME = re.compile(rf"(?:.*/)?({_FORM})\.txt")
+_INK_NAME = re.compile(rf"(?:.*/)?(({FORM})-(\d\d))\.xml")
+_TEXT_NAME = re.compile(rf"(?:.*/)?({FORM})\.txt")
 _MARKED_BREAK = re.compile(r"%{4,}")
+
+
+def read_iamondb(path: Path) -> Iterator[Line | Skipped]:
+    """Read a copy of the database, a folder or an archive: every line once, sorted by name.
+
+    Ink is in whiteboard units, as stored: spikes and repeated points stay. Text is that of the
+    CSR section; runs of blanks in it are one space. Lines that cannot be used are ``Skipped``.
+    Raises InputFileError when there is no such source or no line in it can be used.
+    """
+    return read_lines(path, IAMONDB)
+
+
+def _files(path: Path) -> Iterator[Member | Skipped]:
+    """Give the files of a copy; a folder may hold the two archives in place of what is in them."""
+    for member in members(path, SUFFIXES, in_order=False):
+        if isinstance(member, Skipped) and member.name in DOWNLOADS:
+            yield from members(path / member.name, SUFFIXES, in_order=False)
+        else:
+            yield member
 
 
 class FormsReader:
@@ -33,6 +55,7 @@ class FormsReader:
     def __init__(self) -> None:
         self._inks: dict[str, Ink | Skipped] = {}
         self._texts: dict[str, list[str] | Skipped] = {}
+        self._lists: dict[str, str] = {}
         self._skipped: list[Skipped] = []
 
     def add(self, member: Member | Skipped) -> None:
@@ -46,6 +69,12 @@ class FormsReader:
             self._skipped.append(Skipped(member.name, "another file has the same name"))
         elif isinstance(member, Skipped):
             self._skipped.append(member)
+        elif member.name.split("/")[-1] in LISTS:
+            self._lists[member.name] = member.data.decode("ascii", "replace")
+
+    def lists(self) -> dict[str, str]:
+        """Return the split lists that lay among the files: label -> text."""
+        return self._lists
 
     def lines(self) -> list[Line | Skipped]:
         """Return every line once, sorted by name, then the files that could not be read.
@@ -72,27 +101,6 @@ class FormsReader:
         return Line(name, form, texts[int(number) - 1], ink)
 
 
-def read_iamondb(path: Path) -> Iterator[Line | Skipped]:
-    """Read a copy of the database, a folder or an archive: every line once, sorted by name.
-
-    Ink is in whiteboard units, as stored: spikes and repeated points stay. Text is that of the
-    CSR section; runs of blanks in it are one space. Lines that cannot be used are ``Skipped``.
-    Raises InputFileError when there is no such source or it holds no line.
-    """
-    reader = FormsReader()
-    for member in members(path, SUFFIXES):
-        reader.add(member)
-    found = reader.lines()
-    left_out = [line for line in found if isinstance(line, Skipped)]
-    if len(left_out) == len(found):
-        reason = f"; skipped {left_out[0].name}: {left_out[0].reason}" if found else ""
-        raise InputFileError(
-            f"no lines (lineStrokes/.../a01-000u-01.xml with ascii/.../a01-000u.txt) in {path}"
-            + reason
-        )
-    yield from found
-
-
 def _ink(member: Member | Skipped, name: str) -> Ink | Skipped:
     if isinstance(member, Skipped):
         return Skipped(name, member.reason)
@@ -115,3 +123,12 @@ def _text(member: Member | Skipped) -> list[str] | Skipped:
     section = rows[rows.index("CSR:") + 1 :]
     parts = [part.strip() for row in section for part in _MARKED_BREAK.split(row)]
     return [part for part in parts if part]
+
+
+IAMONDB = Layout(
+    version="iamondb-1",
+    wanted="lines (lineStrokes/.../a01-000u-01.xml with ascii/.../a01-000u.txt)",
+    suffixes=(*SUFFIXES, ".gz"),
+    files=_files,
+    reader=FormsReader,
+)

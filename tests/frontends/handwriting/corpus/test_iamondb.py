@@ -43,6 +43,15 @@ def test_an_archive_gives_the_lines_of_the_folder(tmp_path: Path, mode: str, pre
     assert [line.text for line in lines] == ["A move", "to stop .", "Zwei"]
 
 
+def test_a_folder_with_the_two_archives_of_the_publisher_is_a_copy(tmp_path: Path) -> None:
+    for name, kind in (("ascii-all.tar.gz", "ascii"), ("lineStrokes-all.tar.gz", "lineStrokes")):
+        files = {path: data for path, data in FORMS.items() if path.startswith(kind)}
+        tar_of(tmp_path / name, files, "w:gz")
+    tar_of(tmp_path / "lineImages-all.tar.gz", {"a.tif": b"x"}, "w:gz")
+    assert [line.text for line in lines_of(tmp_path)] == ["A move", "to stop .", "Zwei"]
+    assert list(skipped(tmp_path)) == ["lineImages-all.tar.gz"]
+
+
 def test_a_row_of_percent_signs_parts_two_lines(tmp_path: Path) -> None:
     folder_of(tmp_path, form_files("a08-551z", ["one", "bone %%%%%%%%%%% pinned."], inks=3))
     assert [line.text for line in lines_of(tmp_path)] == ["one", "bone", "pinned."]
@@ -73,12 +82,6 @@ def test_ink_without_text_and_text_without_ink_are_accounted_for(tmp_path: Path)
         (b"<Stroke>", "broken XML"),
         (whiteboard([]), "no ink"),
         (whiteboard([[]]), "no ink"),
-        (b'<S><Point x="1" y="2"/></S>', "points outside of strokes"),
-        (b'<Stroke><Point x="1"/></Stroke>', "a point without 'y'"),
-        (b'<Stroke><Point x="1" y="up"/></Stroke>', "a point that is none"),
-        (whiteboard([[(1e30, 0)]]), "further out"),
-        (whiteboard([[(float("nan"), 0)]]), "further out"),
-        (b'<!DOCTYPE a [<!ENTITY b "c">]><Stroke/>', "declares the entity 'b'"),
     ],
 )
 def test_ink_that_cannot_be_read_is_listed(tmp_path: Path, data: bytes, reason: str) -> None:
