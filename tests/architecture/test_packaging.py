@@ -37,8 +37,9 @@ def test_the_wheel_holds_code_recipes_models_and_the_desktop_app(wheel: zipfile.
     assert code | {"seqgen/py.typed", "seqgen_gui/app.py"} <= names
 
 
-def test_the_wheel_holds_every_data_set_card_and_our_own_corpus(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_holds_every_data_set_card_and_our_own_corpora(wheel: zipfile.ZipFile) -> None:
     wanted = below("datasets", "card.toml") | below("datasets/starter", "*.mid")
+    wanted |= below("datasets/starter-hand", "*.inkml")
     assert {name.replace("datasets", "seqgen/_datasets", 1) for name in wanted} <= set(
         wheel.namelist()
     )
