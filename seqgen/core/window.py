@@ -96,13 +96,13 @@ class _Loop(torch.autograd.Function):
         steps, rows, size = len(projected), len(hidden), hidden.shape[1]
         count, length = kappa.shape[1], text.shape[1]
         gates = projected.clone()  # (T, B, 4H), becomes the open gates i, f, g, o
-        cells = torch.empty(steps + 1, rows, size)
-        joined = torch.empty(steps + 1, rows, recurrent.shape[1])  # [h | w]
-        reading = torch.empty(steps, rows, 3 * count)  # a, b, k
-        away = torch.empty(steps, rows, count, length)  # kappa - u
-        bumps = torch.empty(steps, rows, count, length)  # a exp(-b (kappa - u)^2)
+        cells = gates.new_empty(steps + 1, rows, size)
+        joined = gates.new_empty(steps + 1, rows, recurrent.shape[1])  # [h | w]
+        reading = gates.new_empty(steps, rows, 3 * count)  # a, b, k
+        away = gates.new_empty(steps, rows, count, length)  # kappa - u
+        bumps = gates.new_empty(steps, rows, count, length)  # a exp(-b (kappa - u)^2)
         cells[0], joined[0] = cell, torch.cat([hidden, window], 1)
-        places = torch.arange(length, dtype=kappa.dtype)
+        places = torch.arange(length, dtype=kappa.dtype, device=kappa.device)
         turned = recurrent.t()
         for t in range(steps):
             gate = gates[t].addmm_(joined[t], turned)
@@ -121,8 +121,9 @@ class _Loop(torch.autograd.Function):
             window = torch.bmm(bump.sum(1, keepdim=True), text)[:, 0]
             joined[t + 1, :, :size], joined[t + 1, :, size:] = output, window
         ctx.save_for_backward(recurrent, weight, text, gates, cells, joined, reading, away, bumps)
-        ctx.mark_non_differentiable(cells[-1], kappa)
-        return joined[1:, :, :size].clone(), joined[1:, :, size:].clone(), cells[-1].clone(), kappa
+        cell = cells[-1].clone()
+        ctx.mark_non_differentiable(cell, kappa)
+        return joined[1:, :, :size].clone(), joined[1:, :, size:].clone(), cell, kappa
 
     @staticmethod
     @once_differentiable
@@ -132,8 +133,8 @@ class _Loop(torch.autograd.Function):
         steps, rows, size = from_outputs.shape
         count = away.shape[2]
         d_gates, d_reading = torch.empty_like(gates), torch.empty_like(reading)
-        d_joined = torch.zeros(rows, recurrent.shape[1])
-        d_cell, d_kappa = torch.zeros(rows, size), torch.zeros(rows, count)
+        d_joined = gates.new_zeros(rows, recurrent.shape[1])
+        d_cell, d_kappa = gates.new_zeros(rows, size), gates.new_zeros(rows, count)
         turned = text.transpose(1, 2)
         for t in range(steps - 1, -1, -1):
             d_window = d_joined[:, size:] + from_windows[t]
