@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqgen.core.shapes import parameter_shapes
-from seqgen.core.steps import Network, Spec
+from seqgen.core.steps import Network, PenNetwork, PenSpec, Spec
 from seqgen.errors import ModelError, reason
 
 FORMAT = 2
@@ -27,7 +27,10 @@ Arrays = dict[str, NDArray[Any]]
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What a model says of itself; ``state`` belongs to the frontend named."""
+    """What a model says of itself; ``state`` belongs to the frontend named.
+
+    ValueError where the head of the network cannot draw the steps.
+    """
 
     format: int
     name: str
@@ -42,6 +45,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     licence: str = ""
     date: str = ""
     sampling: dict[str, float] = {}
+
+    def __post_init__(self) -> None:
+        if isinstance(self.spec, PenSpec) != isinstance(self.network, PenNetwork):
+            head, steps = (kind.__struct_config__.tag for kind in (self.network, self.spec))
+            raise ValueError(f"the head {head} draws no steps of the kind {steps}")
 
 
 def pack(arrays: Mapping[str, NDArray[Any]], card: object) -> bytes:
