@@ -34,7 +34,8 @@ class Mixture:
         x, y = np.moveaxis((steps[:, None, :2] - self.mu) / self.sigma, -1, 0).astype(np.float64)
         free = 1 - self.rho.astype(np.float64) ** 2
         log_density = -(x * x + y * y - 2 * self.rho * x * y) / (2 * free)
-        log_density -= np.log(2 * np.pi * self.sigma.prod(-1)) + np.log(free) / 2
+        log_density -= np.log(2 * np.pi) + np.log(self.sigma.astype(np.float64)).sum(-1)
+        log_density -= np.log(free) / 2
         offset = _log_sum(self.pi) - _log_sum(self.pi + log_density)
         toward = np.where(steps[:, 2] > 0.5, -self.lift, self.lift).astype(np.float64)
         return np.stack([offset, np.logaddexp(0, toward)], axis=1)
