@@ -17,7 +17,8 @@ import torch
 from torch import Tensor
 
 from seqgen.api.recipe import Recipe, read_recipe
-from seqgen.core.network import SequenceModel, State
+from seqgen.core.network import SequenceModel
+from seqgen.core.stack import State
 from seqgen.frontends.music.codecs.encoding import spec_of
 
 
@@ -65,7 +66,7 @@ def updates_per_second(recipe: Recipe, updates: int, cut: int) -> float:
         nll.sum(-1).mean().backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
         optimiser.step()
-        state = [(h.detach(), c.detach()) for h, c in state] if state else None
+        state = [tuple(part.detach() for part in layer) for layer in state or []]
     return updates / (time.perf_counter() - began)
 
 

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 import torch
 
+from seqgen.core.batching import Chunk
 from seqgen.core.network import SequenceModel
 from seqgen.core.steps import previous_fields
 from tests.core.tiny import NETWORK, SPEC, make_model, random_steps
@@ -12,6 +13,7 @@ STEPS = random_steps(9)
 PREVIOUS = torch.from_numpy(previous_fields(STEPS.fields, SPEC).astype("int64"))[None]
 SIDES = torch.from_numpy(STEPS.sides.astype("int64"))[None]
 TARGETS = torch.from_numpy(STEPS.fields.astype("int64"))[None]
+WHOLE = Chunk(PREVIOUS, SIDES, TARGETS, torch.ones(1, 9, dtype=torch.bool))
 
 
 @pytest.mark.parametrize("length", [1, 4])
@@ -47,8 +49,8 @@ def test_features_are_those_of_every_layer_side_by_side() -> None:
 def test_only_masked_steps_are_scored() -> None:
     model = make_model().eval()
     mask = torch.arange(9)[None] % 2 == 0
-    everything, _, _ = model(PREVIOUS, SIDES, TARGETS, torch.ones(1, 9, dtype=torch.bool))
-    nll, hits, _ = model(PREVIOUS, SIDES, TARGETS, mask)
+    everything, _, _ = model(WHOLE)
+    nll, hits, _ = model(Chunk(PREVIOUS, SIDES, TARGETS, mask))
     assert nll.shape == hits.shape == (5, 3)
     torch.testing.assert_close(nll, everything[::2])
 
@@ -63,13 +65,12 @@ def test_forget_gates_start_open_and_other_biases_at_zero() -> None:
 @pytest.mark.parametrize("rate", ["dropout", "input_dropout", "field_dropout", "chain_dropout"])
 def test_dropout_works_in_training_only(rate: str) -> None:
     model = make_model(msgspec.structs.replace(NETWORK, **{rate: 0.5}))
-    mask = torch.ones(1, 9, dtype=torch.bool)
 
     def score() -> torch.Tensor:
-        nll: torch.Tensor = model(PREVIOUS, SIDES, TARGETS, mask)[0]
+        nll: torch.Tensor = model(WHOLE)[0]
         return nll.detach()
 
-    expected = make_model()(PREVIOUS, SIDES, TARGETS, mask)[0].detach()
+    expected = make_model()(WHOLE)[0].detach()
     assert not torch.equal(score(), expected)
     model.eval()
     assert torch.equal(score(), expected)

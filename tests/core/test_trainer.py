@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 import torch
 
+from seqgen.core.batching import chunks
 from seqgen.core.checkpoint import read_bundle
 from seqgen.core.metrics import Report
 from seqgen.core.network import SequenceModel
 from seqgen.core.steps import Steps
 from seqgen.core.trainer import BEST, LAST, METRICS, Trainer
 from seqgen.errors import OutputError, SeqgenError
-from tests.core.tiny import NETWORK, Corpus, make_trainer, marching_corpus, marching_steps
+from tests.core.tiny import NETWORK, SPEC, Corpus, make_trainer, marching_corpus, marching_steps
 
 FROZEN = {"learning_rate": 1e-30, "weight_decay": 0.0}
 
@@ -56,14 +57,12 @@ def test_validation_is_a_mean_over_steps_of_the_averaged_weights(tmp_path: Path)
     valid = marching_corpus(3)
     trainer = make_trainer(tmp_path, valid=valid)
     report = [report for report in trainer.run() if report.kind == "valid"][-1]
-    model = SequenceModel(trainer.model.spec, NETWORK).eval()
+    model = SequenceModel(SPEC, NETWORK).eval()
     model.load_state_dict(trainer.averaged)
     total = torch.zeros(3)
     for steps in valid.pieces:
-        previous = np.concatenate([[[4, 3, 2]], steps.fields[:-1]]).astype(np.int64)
-        arrays = (previous, steps.sides.astype(np.int64), steps.fields.astype(np.int64))
-        inputs = (torch.from_numpy(array)[None] for array in arrays)
-        total += model(*inputs, torch.ones(1, len(steps), dtype=torch.bool))[0].sum(0).detach()
+        (chunk,) = chunks([steps], SPEC, len(steps), len(steps))
+        total += model(chunk)[0].sum(0).detach()
     expected = total / sum(map(len, valid.pieces))
     assert list(report.nll.values()) == pytest.approx(expected.tolist(), rel=1e-4)
 
