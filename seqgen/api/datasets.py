@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from seqgen.frontends.data.members import Skipped
 from seqgen.frontends.music.corpus.pieces import Piece
 from seqgen.frontends.music.corpus.sources import chorale_rows, iter_pieces
 from seqgen.frontends.music.midi.score import read_score
-from seqgen.reports import DataReport, DatasetEntry, Datasets
+from seqgen.reports import DataReport, DatasetEntry, Datasets, InkReport
 
 
 def datasets() -> Datasets:
@@ -24,12 +24,25 @@ def datasets() -> Datasets:
     return Datasets(datasets=[_entry(card, folder) for card in read_cards(folder).values()])
 
 
-def check(source: str) -> Iterator[Progress | DataReport]:
-    """Read every piece of a source (a path or a bundled data set), count, and report.
+def check(
+    source: str, dataset: str | None = None
+) -> Generator[Progress | DataReport | InkReport, None, None]:
+    """Read every piece or line of a source (a path or a bundled data set), count, and report.
 
-    Raises InputFileError when there is no such source or nothing in it can be used.
+    ``dataset`` says what the source is where its name and its files do not. Raises
+    InputFileError when there is no such source or nothing in it can be used.
     """
-    path, card = find_source(source)
+    path, card = find_source(source, dataset)
+    yield from _check_ink(path, card) if card.frontend == "handwriting" else _check(path, card)
+
+
+def _check_ink(path: Path, card: Card) -> Iterator[Progress | InkReport]:
+    from seqgen.api.ink_data import ink_report
+
+    yield (yield from ink_report(path, card))
+
+
+def _check(path: Path, card: Card) -> Iterator[Progress | DataReport]:
     pieces = notes = 0
     skipped: dict[str, str] = {}
     for piece in iter_pieces(path):

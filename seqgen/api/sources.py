@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from seqgen.errors import InputFileError, UsageError, did_you_mean
-from seqgen.frontends.cards import Card, bundled_data, card_for, cards_folder, read_cards
+from seqgen.frontends.cards import (
+    Card,
+    bundled_data,
+    card_for,
+    card_holding,
+    cards_folder,
+    read_cards,
+)
+from seqgen.frontends.data.folders import file_names
+
+OWN = {"music": "folder", "handwriting": "folder-ink"}
+"""The cards of a user's own files."""
 
 
-def find_source(name_or_path: str, dataset: str | None = None) -> tuple[Path, Card]:
+def find_source(
+    name_or_path: str, dataset: str | None = None, frontend: str | None = None
+) -> tuple[Path, Card]:
     """The path of a source and the card that says how it is split.
 
-    A bundled data set goes by its name. ``dataset`` names the card for a path that no card
-    recognises; without it such a path is a folder of MIDI files like any other.
+    A bundled data set goes by its name. A path has the card ``dataset``, or the one that knows
+    its name, or the first file in it that one knows, or else that of a user's own files. With a
+    ``frontend`` only its cards count, and a card of another is a UsageError.
     """
     if not name_or_path:
         raise InputFileError("no file, folder or data set is called ''")
@@ -26,9 +40,22 @@ def find_source(name_or_path: str, dataset: str | None = None) -> tuple[Path, Ca
         bundled = bundled_data(folder, named)
         if bundled is None:
             raise InputFileError(f"data set {named.name} is not bundled: {named.get}")
-        return bundled, named
+        return bundled, _checked(named, frontend)
     if not path.exists():
         hint = did_you_mean(name_or_path, cards)
         raise InputFileError(f"no such file, folder or data set: {name_or_path}, {hint}")
-    found = cards[dataset] if dataset else card_for(path, cards.values())
-    return path, found or cards["folder"]
+    card = cards[dataset] if dataset else _recognised(path, cards, frontend)
+    return path, _checked(card, frontend)
+
+
+def _recognised(path: Path, cards: dict[str, Card], frontend: str | None) -> Card:
+    ours = [card for card in cards.values() if frontend in (None, card.frontend)]
+    held = {PurePosixPath(pattern).suffix for card in ours for pattern in card.holds}
+    found = card_for(path, ours) or card_holding(file_names(path, tuple(held)), ours)
+    return found or cards[OWN[frontend or "music"]]
+
+
+def _checked(card: Card, frontend: str | None) -> Card:
+    if frontend not in (None, card.frontend):
+        raise UsageError(f"data set {card.name} is {card.frontend}, not {frontend}")
+    return card

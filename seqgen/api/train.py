@@ -41,7 +41,7 @@ def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
     _check(request)
     out = Path(request.out)
     recipe = _recipe_of(request, out)
-    found = [find_source(name) for name in request.data]
+    found = [find_source(name, frontend=recipe.frontend) for name in request.data]
     sources = [Source(path, card.split) for path, card in found]
     corpus = yield from load_corpus(recipe.codec, sources, recipe.augment)
     warnings = _warnings(corpus)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from seqgen.cli.output import Output, table
+from seqgen.cli.output import Output
 from seqgen.cli.parser import Commands, add_commands, add_talk
 
 if TYPE_CHECKING:
-    from seqgen.reports import DataReport, Datasets
-
-SHOWN = 10  # pieces left out that are named; --json names all
+    from seqgen.reports import DataReport, Datasets, InkReport
 
 
 def add(commands: Commands) -> None:
@@ -22,6 +20,9 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
     check = add_commands(parser, "[COMMAND]", required=False).add_parser(
         "check", help="say what is in a file, folder or archive"
+    )
+    check.add_argument(
+        "dataset", metavar="DATASET", nargs="?", help="what it is, where its files do not tell"
     )
     check.add_argument("path", metavar="PATH", help="file, folder, archive or dataset name")
     add_talk(check, default=argparse.SUPPRESS)  # what stands before `check` counts too
@@ -40,10 +41,11 @@ def run(args: argparse.Namespace) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Print what a source holds."""
     from seqgen.api.datasets import check
+    from seqgen.cli.data_reports import report_lines
 
     output = Output(args)
-    report = output.follow(check(args.path))
-    output.result(report, _report_lines(report))
+    report = cast("DataReport | InkReport", output.follow(check(args.path, args.dataset)))
+    output.result(report, report_lines(report))
     return 0
 
 
@@ -52,14 +54,3 @@ def _lines(found: Datasets) -> Iterator[str]:
         yield f"{entry.name}: {entry.title}"
         yield f"  licence: {entry.licence}. {entry.terms}"
         yield f"  {entry.get}"
-
-
-def _report_lines(report: DataReport) -> Iterator[str]:
-    dataset = f" ({report.dataset})" if report.dataset else ""
-    yield f"{report.path}{dataset}: {report.pieces} pieces, {report.notes} notes"
-    if report.skipped:
-        yield f"{len(report.skipped)} left out:"
-        shown = list(report.skipped.items())[:SHOWN]
-        yield from table((" ", name, reason) for name, reason in shown)
-    if len(report.skipped) > SHOWN:
-        yield f"  and {len(report.skipped) - SHOWN} more, --json names all"

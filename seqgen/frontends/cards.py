@@ -5,7 +5,7 @@ A card is ``<name>/card.toml`` in a folder of cards; data of our own lies beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
@@ -20,8 +20,9 @@ _PACKAGE = Path(__file__).parents[1]
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is known of a data set.
 
-    ``files`` are name patterns by which a path is recognised, ``split`` the name of the rule
-    that splits it, ``data`` the folder of bundled pieces beside the card (empty: not bundled).
+    ``files`` are name patterns by which a path is recognised and ``holds`` such patterns of
+    files in it, ``split`` is the name of the rule that splits it, ``data`` the folder of bundled
+    pieces beside the card (empty: not bundled).
     ``counts`` holds numbers of things, and ``counts_from`` says who counted them.
     """
 
@@ -35,6 +36,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     split: str
     get: str
     data: str = ""
+    holds: tuple[str, ...] = ()
     counts: dict[str, int] = {}
     counts_from: Literal["counted", "published", ""] = ""
     notes: str = ""
@@ -78,6 +80,19 @@ def card_for(path: Path, cards: Iterable[Card]) -> Card | None:
     """Return the card whose patterns match a path's own name or its folder's, else None."""
     for part in (path.resolve().name, path.resolve().parent.name):
         for card in cards:
-            if any(fnmatch(part.lower(), pattern.lower()) for pattern in card.files):
+            if _fits(part, card.files):
                 return card
     return None
+
+
+def card_holding(names: Iterable[str], cards: Sequence[Card]) -> Card | None:
+    """Return the card of which a file is the first to be met among the names of a source's."""
+    for name in names:
+        for card in cards:
+            if _fits(name, card.holds):
+                return card
+    return None
+
+
+def _fits(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(name.lower(), pattern.lower()) for pattern in patterns)

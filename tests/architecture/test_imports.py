@@ -25,6 +25,11 @@ PLANTED = [
         "import seqgen.frontends.music.midi.meter",
         "The two frontends do not know each other",
     ),
+    (
+        "seqgen/frontends/data/members.py",
+        "import seqgen.frontends.music.midi.meter",
+        "The two frontends do not know each other",
+    ),
     ("seqgen/cli/models.py", "import seqgen.core.steps", "The command line calls the api"),
     ("seqgen/cli/models.py", "import numpy", "The command line calls the api"),
     ("gui/seqgen_gui/app.py", "import seqgen.api.models", "The desktop app talks to the worker"),

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.cards import bundled_data, card_for, cards_folder, read_card, read_cards
+from seqgen.frontends.cards import (
+    bundled_data,
+    card_for,
+    card_holding,
+    cards_folder,
+    read_card,
+    read_cards,
+)
+from seqgen.frontends.handwriting.corpus.loading import RULES as INK_RULES
 from seqgen.frontends.music.corpus.splits import RULES
 
 CARD = """
@@ -33,7 +41,7 @@ def test_the_bundled_cards_are_complete() -> None:
     assert {"folder", "jsb-chorales", "maestro", "nottingham", "pop909", "starter"} <= set(cards)
     for card in cards.values():
         assert all((card.title, card.source, card.licence, card.terms, card.get))
-        assert card.frontend != "music" or card.split in RULES
+        assert card.split in (RULES if card.frontend == "music" else INK_RULES)
 
 
 def test_a_card_is_read_with_its_defaults(tmp_path: Path) -> None:
@@ -82,9 +90,29 @@ def test_a_card_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         ("nottingham-dataset/MIDI", "nottingham"),
         ("maestro-v3.0.0-midi.zip", "maestro"),
         ("datasets/starter/midi", "starter"),
+        ("data/iamondb-train-valid.tar.xz", "iamondb"),
+        ("IAM-OnDB/lineStrokes", "iamondb"),
         ("my songs", None),
     ],
 )
 def test_a_path_is_recognised_by_its_name(path: str, name: str | None) -> None:
     card = card_for(Path(path), read_cards(cards_folder()).values())
+    assert (card.name if card else None) == name
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [
+        (["readme.txt", "a/b.MID", "c.inkml"], "folder"),
+        (["notes.md", "me.inkml", "b.mid"], "folder-ink"),
+        (["iam/ascii/a.txt", "iam/lineStrokes/a01/x.xml"], "iamondb"),
+        (["lineStrokes-all.tar.gz"], "iamondb"),
+        (["readme.txt"], None),
+        ([], None),
+    ],
+)
+def test_the_first_file_that_a_card_knows_tells_what_a_source_is(
+    names: list[str], name: str | None
+) -> None:
+    card = card_holding(names, list(read_cards(cards_folder()).values()))
     assert (card.name if card else None) == name

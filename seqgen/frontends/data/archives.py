@@ -13,7 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from io import BufferedIOBase
 from pathlib import Path
 from typing import IO, Any, cast
@@ -94,6 +94,19 @@ def archive_members(
     return iter(sorted(stored, key=lambda member: member.name)) if in_order else stored
 
 
+def archive_names(path: Path) -> Iterator[str]:
+    """Yield the labels of an archive's files as they are stored, up to damage or its budget."""
+    with suppress(*BROKEN, TooLargeError, DamagedError), ExitStack() as stack:
+        with path.open("rb") as file:
+            zipped = file.read(2) == b"PK"
+        if zipped:
+            for name in stack.enter_context(zipfile.ZipFile(path)).namelist():
+                yield clean_name(name)
+        else:
+            for info in _open_tar(path, stack):
+                yield clean_name(info.name)
+
+
 def _wanted(raw_name: str, suffixes: tuple[str, ...]) -> str | None:
     """Return the label of a member that matters: one to read, or an archive to mention."""
     name = clean_name(raw_name)
@@ -156,18 +169,22 @@ def _tar_members(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Ski
 
 def _tar_stream(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | Skipped]:
     with ExitStack() as stack:
-        file: BufferedIOBase = stack.enter_context(path.open("rb"))
-        head = file.read(6)
-        file.seek(0)
-        for magic, unpack in _COMPRESSED.items():
-            if head.startswith(magic):
-                file = stack.enter_context(unpack(file))
-        stream = cast("IO[bytes]", _Bounded(file, budget(path)))
-        tar = stack.enter_context(tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header))
+        tar = _open_tar(path, stack)
         for info in tar:
             name = _wanted(info.name, suffixes)
             if name is not None and not info.isdir():
                 yield _tar_member(tar, info, name)
+
+
+def _open_tar(path: Path, stack: ExitStack) -> tarfile.TarFile:
+    file: BufferedIOBase = stack.enter_context(path.open("rb"))
+    head = file.read(6)
+    file.seek(0)
+    for magic, unpack in _COMPRESSED.items():
+        if head.startswith(magic):
+            file = stack.enter_context(unpack(file))
+    stream = cast("IO[bytes]", _Bounded(file, budget(path)))
+    return stack.enter_context(tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header))
 
 
 def _tar_member(tar: tarfile.TarFile, info: tarfile.TarInfo, name: str) -> Member | Skipped:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from seqgen.errors import InputFileError
-from seqgen.frontends.data.archives import archive_members, is_archive
+from seqgen.frontends.data.archives import archive_members, archive_names, is_archive
 from seqgen.frontends.data.members import (
     ARCHIVE_SUFFIXES,
     Member,
@@ -47,6 +47,20 @@ def members(
         return iter((_file(path, clean_name(path.name)),))
     wanted = " ".join(suffixes)
     raise InputFileError(f"{path} is no folder, archive (.tar.* .zip) or file of type {wanted}")
+
+
+def file_names(path: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """Yield the labels of a source's files, as far as they can be listed.
+
+    Of a folder these are the archives and what ends in one of the suffixes, of an archive all.
+    """
+    mode = status_of(path).st_mode
+    if stat.S_ISDIR(mode):
+        yield from (name for name, _ in file_paths(path, suffixes))
+    elif has_suffix(path.name, suffixes):
+        yield clean_name(path.name)
+    elif stat.S_ISREG(mode):
+        yield from archive_names(path)
 
 
 def file_paths(folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, Path | Skipped]]:
