@@ -128,14 +128,21 @@ class LineSequences:
 def normalised(lines: Sequence[Line]) -> list[Ink]:
     """Lines level, repaired and in spreads of their hand; those with no height as they are."""
     level = [levelled(line.ink) for line in lines]
+    units = _units(lines, level)
+    return [repaired(ink, unit).scaled(1 / unit) for ink, unit in zip(level, units, strict=True)]
+
+
+def line_units(lines: Sequence[Line]) -> list[float]:
+    """The spread of each line's hand (see ``points.spread``), in the unit of the ink."""
+    return _units(lines, [levelled(line.ink) for line in lines])
+
+
+def _units(lines: Sequence[Line], level: Sequence[Ink]) -> list[float]:
     by_hand: dict[str, list[Ink]] = {}
     for line, ink in zip(lines, level, strict=True):
         by_hand.setdefault(line.hand, []).append(ink)
     units = {hand: _unit(inks) for hand, inks in by_hand.items()}
-    return [
-        repaired(ink, units[line.hand]).scaled(1 / units[line.hand])
-        for line, ink in zip(lines, level, strict=True)
-    ]
+    return [units[line.hand] for line in lines]
 
 
 def _unit(inks: Sequence[Ink]) -> float:
