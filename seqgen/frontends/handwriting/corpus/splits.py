@@ -6,6 +6,7 @@ Four lists of forms, a name a row, are part of its recognition task IAM-OnDB-t1.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def split_lists(source: Path, inside: Mapping[str, str]) -> list[SplitList]:
     ``inside`` maps labels of files in the source to their text. The first place with a list
     has all. Raises InputFileError where there is none, or one that is not a list of forms.
     """
-    beside = source.resolve().parent
+    beside = Path(os.path.abspath(source)).parent  # of a link, not of what it leads to
     for texts in (inside, _texts_in(beside), _texts_in(beside / "splits")):
         if texts:
             return _read_lists(texts)

@@ -39,6 +39,20 @@ def test_lists_in_a_folder_splits_beside_the_source_are_found(source: Path) -> N
     assert [one.name for one in split_lists(source, {})] == ["trainset.txt", "testset_v.txt"]
 
 
+def test_beside_a_link_is_where_the_link_lies(source: Path, tmp_path: Path) -> None:
+    folder_of(tmp_path / "links" / "splits", LISTS)
+    (tmp_path / "links" / "iam").symlink_to(source)
+    assert len(split_lists(tmp_path / "links" / "iam", {})) == 2
+
+
+def test_beside_the_working_folder_is_the_folder_above(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder_of(source.parent, LISTS)
+    monkeypatch.chdir(source)
+    assert len(split_lists(Path(), {})) == 2
+
+
 def test_lists_inside_the_source_come_before_lists_beside_it(source: Path) -> None:
     folder_of(source.parent, LISTS)
     (only,) = split_lists(source, {"t1/testset_t.txt": "z01-000a\n"})
