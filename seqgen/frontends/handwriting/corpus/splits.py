@@ -6,7 +6,6 @@ Four lists of forms, a name a row, are part of its recognition task IAM-OnDB-t1.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,7 +71,8 @@ def split_lists(source: Path, inside: Mapping[str, str]) -> list[SplitList]:
     ``inside`` maps labels of files in the source to their text. The first place with a list
     has all. Raises InputFileError where there is none, or one that is not a list of forms.
     """
-    beside = Path(os.path.abspath(source)).parent  # of a link, not of what it leads to
+    # Beside a link is where the link lies, not what it leads to.
+    beside = (source.absolute() if source.is_symlink() else source.resolve()).parent
     for texts in (inside, _texts_in(beside), _texts_in(beside / "splits")):
         if texts:
             return _read_lists(texts)
