@@ -71,6 +71,73 @@ class MusicResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
 
 
+class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):
+    """Write ``text`` by hand, in lengths of mm.
+
+    ``style`` is a style's name, a ``.hand`` file or a mix ``a:0.6,b:0.4``; None is the model's
+    own choice. ``output`` ends in ``.svg`` or ``.inkml``; ``-`` is standard output, as SVG.
+    ``page`` is fit, a size of paper or ``WxH``. ``curves`` draws strokes as cubic curves, else
+    as polylines. ``wander`` is how far baselines stray, in x-heights; None is natural.
+    """
+
+    text: str
+    output: str
+    model: str | None = None
+    style: str | None = None
+    temperature: float | None = None
+    seed: int | None = None
+    count: int = 1
+    page: str = "fit"
+    x_height: float = 2.5
+    line_pitch: float | None = None
+    margin: float | None = None
+    align: str = "left"
+    wander: float | None = None
+    pen_width: float = 0.35
+    color: str = "#000000"
+    guides: bool = False
+    curves: bool = True
+    engine: str = "auto"
+    force: bool = False
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """One take of handwriting: its files, a page each.
+
+    ``redrawn`` counts the lines that were drawn anew, by the name of the fault; ``faults`` are
+    lines that stayed faulty. ``plot_seconds`` is what a plotter takes at the least.
+    """
+
+    paths: list[str]
+    seed: int
+    lines: int
+    strokes: int
+    points: int
+    pen_mm: float
+    plot_seconds: float
+    redrawn: dict[str, int]
+    faults: dict[str, int]
+
+
+class HandwritingResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``sample_handwriting`` did.
+
+    ``glyphs`` counts characters that the model has not learned and glyphs drew, ``missing``
+    those that became a box. ``licence`` is that of the model.
+    """
+
+    model: str
+    engine: str
+    style: str
+    temperature: float
+    characters: int
+    letters: list[Letter]
+    glyphs: dict[str, int]
+    missing: dict[str, int]
+    licence: str
+    warnings: list[str]
+
+
 class Train(msgspec.Struct, frozen=True, kw_only=True):
     """Train a model of ``frontend`` on ``data`` (files, folders, archives, dataset names).
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from seqgen.frontends.handwriting.glyphs.drawing import draw
-from seqgen.frontends.handwriting.glyphs.spline import sampled
+from seqgen.frontends.handwriting.ink.spline import sampled
 from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
 from seqgen.frontends.handwriting.ink.inkml import InkLine, write_inkml
 

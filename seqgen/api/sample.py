@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from seqgen import __version__
 from seqgen.api.input_file import read_input
 from seqgen.api.models import resolve
-from seqgen.api.output_file import STDOUT, check_output, write_output
+from seqgen.api.output_file import write_output
+from seqgen.api.takes import settings_of, take_paths, take_seed
 from seqgen.config import MusicResult, Progress, SampleMusic, Take
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, feed, last_fields
 from seqgen.core.engines import make_engine
 from seqgen.core.sampler import Settings, sample
-from seqgen.errors import InputFileError, ModelError, UsageError, reason
+from seqgen.errors import InputFileError, ModelError, UsageError
 from seqgen.frontends.music.codecs import events, voices
 from seqgen.frontends.music.midi import writer
 from seqgen.frontends.music.midi.roles import ROLES
@@ -46,7 +44,6 @@ from seqgen.frontends.music.playing.span import (
 DEFAULT_MODEL = "pop"
 DEFAULT_BARS = 8
 _LIMITS = {"bars": (1, 1000), "seconds": (0.1, 3600.0), "notes": (1, 100_000)}
-_MAX_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,12 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     written before the input, the model and every output path have been looked at.
     """
     length = _length(request)
-    paths = _output_paths(request)
-    seed = _seed(request)
+    paths = take_paths(request.output, request.count, request.force)
+    seed = take_seed(request.seed, request.count)
     card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
     known = _check_card(card)
-    settings = _settings(request, card)
+    wanted = {name: getattr(request, name) for name in ("temperature", "top_k", "top_p")}
+    settings = settings_of(card, wanted)
     score = _score(request, known)
     join = find_join(score, request.at) if request.primer is not None else 0
     playing = playing_tracks(score, join) if request.primer is not None else sheet_tracks(score)
@@ -123,41 +121,6 @@ def _length(request: SampleMusic) -> tuple[str, float]:
             raise UsageError(f"{unit} {value:g} is out of range, {allowed}")
         return unit, value
     return "bars", DEFAULT_BARS
-
-
-def _output_paths(request: SampleMusic) -> list[str]:
-    """``-n 3 -o take.mid`` writes take-1.mid, take-2.mid and take-3.mid."""
-    if not 1 <= request.count <= 1000:
-        raise UsageError(f"count {request.count} is out of range, allowed: 1 to 1000")
-    if request.count == 1:
-        paths = [request.output]
-    elif request.output == STDOUT:
-        raise UsageError("standard output takes one take, drop -n or name a file")
-    else:
-        path = Path(request.output)
-        numbers = range(1, request.count + 1)
-        paths = [str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in numbers]
-    for path_ in paths:
-        check_output(path_, request.force)
-    return paths
-
-
-def _seed(request: SampleMusic) -> int:
-    if request.seed is None:
-        return secrets.randbelow(2**31)
-    if not 0 <= request.seed <= _MAX_SEED - request.count:
-        raise UsageError(f"seed {request.seed} is out of range, allowed: 0 to {_MAX_SEED}")
-    return request.seed
-
-
-def _settings(request: SampleMusic, card: Card) -> Settings:
-    """What is asked for, else what the model's card proposes."""
-    try:
-        proposed = msgspec.convert(card.sampling, Settings, strict=False)  # top_k: 40.0 is 40
-    except (msgspec.ValidationError, UsageError) as error:
-        raise ModelError(f"model {card.name} proposes bad settings: {reason(error)}") from error
-    wanted = {name: getattr(request, name) for name in ("temperature", "top_k", "top_p")}
-    return replace(proposed, **{name: v for name, v in wanted.items() if v is not None})
 
 
 def _score(request: SampleMusic, known: Sequence[str] | None) -> Score:

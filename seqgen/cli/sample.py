@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from seqgen.cli import sample_handwriting
 from seqgen.cli.output import Output
 from seqgen.cli.parser import Commands, add_commands, add_talk, number, whole_number
 from seqgen.errors import UsageError
@@ -23,8 +24,9 @@ EXAMPLES = """examples:
 
 def add(commands: Commands) -> None:
     """Add the command to the tree."""
-    sample = commands.add_parser("sample", help="continue a MIDI file, or start a new piece")
+    sample = commands.add_parser("sample", help="continue a MIDI file, or write by hand")
     arts = add_commands(sample, "ART")
+    sample_handwriting.add(arts)
     music = arts.add_parser(
         "music",
         help="music, as a MIDI file",

@@ -15,6 +15,7 @@ from seqgen.core.pen_engine import Float, Mixture
 from seqgen.core.steps import PenNetwork, PenSpec
 
 STEP = 3
+FAINTEST = np.float32(-60.0)  # exponents below it would make denormals, on which BLAS crawls
 
 
 @dataclass
@@ -113,7 +114,8 @@ class PenNumpyEngine:
         height, width, pace = np.split(read[:, :, None], 3, axis=1)
         state.kappa += pace
         away = state.kappa - np.arange(state.letters.shape[1], dtype=np.float32)
-        state.attention = (height * np.exp(-width * away * away)).sum(axis=1)
+        bumps = np.exp(np.maximum(-width * away * away, FAINTEST))
+        state.attention = (height * bumps).sum(axis=1)
         state.window = np.matmul(state.attention[:, None], state.letters)[:, 0]
 
 

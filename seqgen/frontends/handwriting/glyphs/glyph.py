@@ -12,7 +12,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from seqgen.frontends.handwriting.glyphs.spline import Points
+from seqgen.frontends.handwriting.ink.spline import Points
 
 Rule = Literal["above", "below", "tail", "through"]
 

@@ -14,7 +14,7 @@ from seqgen.frontends.handwriting.glyphs.glyph import (
     mark_named,
     own_glyph,
 )
-from seqgen.frontends.handwriting.glyphs.spline import Points
+from seqgen.frontends.handwriting.ink.spline import Points
 
 _COMBINING = {
     "\u0300": "grave",

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from seqgen.frontends.handwriting.glyphs.glyph import Trace
-from seqgen.frontends.handwriting.glyphs.spline import Points
+from seqgen.frontends.handwriting.ink.spline import Points
 
 # Standard deviations in x-heights, or relative, at jitter 1.
 _SIZE = 0.03

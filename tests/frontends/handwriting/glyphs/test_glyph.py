@@ -10,7 +10,7 @@ import pytest
 
 from seqgen.frontends.handwriting.glyphs import glyph as module
 from seqgen.frontends.handwriting.glyphs.glyph import Glyph, mark_named, own_glyph
-from seqgen.frontends.handwriting.glyphs.spline import Points, sampled
+from seqgen.frontends.handwriting.ink.spline import Points, sampled
 
 TABLES = tomllib.loads(Path(module.__file__).with_name("glyphs.toml").read_text("utf-8"))
 OWN = [key for name, table in TABLES.items() if name != "mark" for key in table]

@@ -7,7 +7,7 @@ import pytest
 
 from seqgen.frontends.handwriting.glyphs.glyph import mark_named
 from seqgen.frontends.handwriting.glyphs.marks import glyph_of, knows, mark_of, placed
-from seqgen.frontends.handwriting.glyphs.spline import Points
+from seqgen.frontends.handwriting.ink.spline import Points
 
 LATIN_1 = [chr(code) for code in range(0xA1, 0x100) if code != 0xAD]  # 0xAD is not printable
 QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from seqgen.frontends.handwriting.glyphs.glyph import own_glyph
-from seqgen.frontends.handwriting.glyphs.spline import Points
+from seqgen.frontends.handwriting.ink.spline import Points
 from seqgen.frontends.handwriting.glyphs.variation import spread, varied
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seqgen.frontends.handwriting.glyphs.spline import Points, sampled
+from seqgen.frontends.handwriting.ink.spline import Points, sampled
 
 SMOOTH = np.zeros(9, dtype=bool)
 TURN = np.linspace(0, 2 * np.pi, 9)

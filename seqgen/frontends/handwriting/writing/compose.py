@@ -1,0 +1,121 @@
+"""Words for the page: written parts and glyphs of one size, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from seqgen.frontends.handwriting.glyphs.drawing import draw, draw_mark
+from seqgen.frontends.handwriting.ink.ink import Ink, joined
+from seqgen.frontends.handwriting.page.word import Paragraph, Word
+from seqgen.frontends.handwriting.writing.drawn import DrawnLine
+from seqgen.frontends.handwriting.writing.lines import Place
+from seqgen.frontends.handwriting.writing.plan import Part, Plan, PlannedWord
+from seqgen.frontends.handwriting.writing.segment import parts_of
+from seqgen.frontends.handwriting.writing.size import baseline_of, slant_of, x_height_of
+
+GAP = 0.3  # x-heights between a glyph and a written part
+SPACE = 1.5  # x-heights between words, where none was written
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A part in mm, its characters, and the space to the part before it on its line."""
+
+    ink: Ink
+    characters: tuple[Ink, ...]
+    before: float | None
+
+
+@dataclass(frozen=True)
+class _Hand:
+    x_height: float
+    slant: float
+    rng: np.random.Generator
+
+
+def paragraphs_of(
+    plan: Plan, lines: Sequence[DrawnLine], x_height: float, rng: np.random.Generator
+) -> tuple[Paragraph, ...]:
+    """The words of all paragraphs in mm, baseline at y = 0, in the x-height asked for.
+
+    All lines are one hand's: its x-height and slant are measured over all of them, and what
+    glyphs draw takes them over. ``rng`` varies the glyphs.
+    """
+    scale = x_height / x_height_of(lines)
+    written = _written(lines, scale)
+    gaps = [part.before for part in written.values() if part.before is not None]
+    space = float(np.median(gaps)) if gaps else SPACE * x_height
+    hand = _Hand(x_height, slant_of(lines), rng)
+    return tuple(
+        tuple(
+            _word(planned, Place(paragraph, word, 0), written, space, hand)
+            for word, planned in enumerate(words)
+        )
+        for paragraph, words in enumerate(plan.paragraphs)
+    )
+
+
+def _written(lines: Sequence[DrawnLine], scale: float) -> dict[Place, _Written]:
+    found: dict[Place, _Written] = {}
+    for drawn in lines:
+        right: float | None = None
+        parts = parts_of(drawn, baseline_of(drawn))
+        for place, (ink, characters) in zip(drawn.line.places, parts, strict=True):
+            if not ink:
+                found[place] = _Written(ink, characters, None)
+                continue
+            box = ink.box()
+            before = None if right is None else (box.left - right) * scale
+            moved = [part.moved(-box.left, 0).scaled(scale) for part in (ink, *characters)]
+            found[place] = _Written(moved[0], tuple(moved[1:]), before)
+            right = box.right
+    return found
+
+
+def _word(
+    planned: PlannedWord,
+    place: Place,
+    written: Mapping[Place, _Written],
+    space: float,
+    hand: _Hand,
+) -> Word:
+    parts: list[Ink] = []
+    edge, before = 0.0, space
+    joins = False
+    for number, part in enumerate(planned.parts):
+        if part.written:
+            found = written[Place(place.paragraph, place.word, number)]
+            ink = _marked(part, found, hand)
+            if not number and found.before is not None:
+                before = found.before
+        else:
+            drawn = draw(
+                part.text, x_height=hand.x_height, rng=hand.rng, slant=hand.slant, missing=True
+            )
+            ink = drawn.ink
+        if not ink:
+            continue
+        gap = 0.0 if not parts else hand.x_height * (0.0 if joins and part.written else GAP)
+        box = ink.box()
+        parts.append(ink.moved(edge + gap - box.left, 0))
+        edge, joins = edge + gap + box.width, part.written
+    return Word(planned.text, joined(parts), before)
+
+
+def _marked(part: Part, found: _Written, hand: _Hand) -> Ink:
+    """A written part with the marks that its letters carry; a letter without ink gets none."""
+    marks = [
+        draw_mark(
+            name,
+            found.characters[place],
+            x_height=hand.x_height,
+            rng=hand.rng,
+            slant=hand.slant,
+        )
+        for place, name in part.marks
+        if found.characters[place]
+    ]
+    return joined([found.ink, *marks])

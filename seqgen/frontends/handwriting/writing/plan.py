@@ -1,0 +1,134 @@
+"""What of a text a model writes and what is drawn with glyphs, word by word."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from seqgen.errors import UsageError
+from seqgen.frontends.handwriting.glyphs.marks import knows, mark_of
+
+LONGEST_PART = 24  # characters: a longer word is written in parts and joined
+LONGEST_TEXT = 1_000_000
+_SAME = str.maketrans(  # typographic quotes, no-break space and tab
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\t": " "}
+)
+_UNDOTTED = {"\u0131": "i", "\u0237": "j"}
+_PUNCTUATION = ".,'\"-?!:;()"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a word. ``marks`` are (place, name) of marks to be drawn on written letters."""
+
+    text: str
+    written: bool
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedWord:
+    """A word as it was typed, and its parts from left to right."""
+
+    text: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Paragraphs of words; an empty one is a blank line.
+
+    ``glyphs`` counts the characters that glyphs draw, ``missing`` those without a glyph, which
+    become a box.
+    """
+
+    paragraphs: tuple[tuple[PlannedWord, ...], ...]
+    glyphs: Counter[str]
+    missing: Counter[str]
+
+
+def learned_characters(counts: Mapping[str, int]) -> frozenset[str]:
+    """The characters that a corpus holds often enough to learn: letters and punctuation.
+
+    Often is 100 times, in a small corpus one character in two thousand, but 8 times at least.
+    Digits are left to glyphs as a whole, so that a number is of one make.
+    """
+    often = min(100, max(8, sum(counts.values()) // 2000))
+    return frozenset(
+        c
+        for c, count in counts.items()
+        if count >= often and ((c.isascii() and c.isalpha()) or c in _PUNCTUATION)
+    )
+
+
+def plan_text(text: str, learned: Collection[str]) -> Plan:
+    """Take a text apart; UsageError for one without ink and for control characters."""
+    if len(text) > LONGEST_TEXT:
+        most = f"at most {LONGEST_TEXT} are written"
+        raise UsageError(f"the text has {len(text)} characters, {most}")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_SAME)
+    for place, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cs") and character != "\n":
+            code = f"U+{ord(character):04X}"
+            raise UsageError(f"the text holds the control character {code} at place {place + 1}")
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in _VARIATIONS)
+    if not text.strip():
+        raise UsageError("the text is empty, there is nothing to write")
+    glyphs, missing = Counter[str](), Counter[str]()
+    paragraphs = tuple(
+        tuple(_word(word, learned, glyphs, missing) for word in line.split())
+        for line in text.strip("\n").split("\n")
+    )
+    return Plan(paragraphs, glyphs, missing)
+
+
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they pick emoji shapes, and are no ink
+
+
+def _word(
+    word: str, learned: Collection[str], glyphs: Counter[str], missing: Counter[str]
+) -> PlannedWord:
+    """A word of which at least half must be drawn is drawn as a whole."""
+    letters = [_letter(character, learned) for character in word]
+    drawn = sum(letter is None for letter in letters)
+    if 2 * drawn >= len(word):
+        letters = [None] * len(word)
+    parts: list[Part] = []
+    start = 0
+    for stop in range(1, len(word) + 1):
+        written = letters[start] is not None
+        alike = stop < len(word) and (letters[stop] is not None) == written
+        if alike and (not written or stop - start < LONGEST_PART):
+            continue
+        parts.append(_part(word[start:stop], letters[start:stop]))
+        start = stop
+    for part in parts:
+        if not part.written:
+            for character in part.text:
+                (glyphs if knows(character) else missing)[character] += 1
+    return PlannedWord(word, tuple(parts))
+
+
+def _part(text: str, letters: list[tuple[str, str] | None]) -> Part:
+    """A written part; one without a letter is drawn, punctuation alone has no hold for a pen."""
+    kept = [letter for letter in letters if letter is not None]
+    if len(kept) < len(letters):
+        return Part(text, written=False)
+    marks = tuple((place, mark) for place, (_, mark) in enumerate(kept) if mark)
+    return Part("".join(letter for letter, _ in kept), written=True, marks=marks)
+
+
+def _letter(character: str, learned: Collection[str]) -> tuple[str, str] | None:
+    """The letter that a model writes for a character and the mark on it; None if it cannot."""
+    if character in learned:
+        return character, ""
+    found = mark_of(character)
+    if found is None:
+        return None
+    letter, mark = found
+    if letter in _UNDOTTED:  # the model would write the dot
+        return None
+    return (letter, mark) if letter in learned else None

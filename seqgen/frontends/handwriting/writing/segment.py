@@ -1,0 +1,74 @@
+"""Taking a drawn line apart: which ink belongs to which part of the text."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
+from seqgen.frontends.handwriting.ink.spline import sampled
+from seqgen.frontends.handwriting.writing.drawn import DrawnLine, Range
+from seqgen.frontends.handwriting.writing.size import Baseline
+
+SHORT = 8  # points: a dot or a bar that may be set after the next word was begun
+SPACING = 0.12  # spreads between points, a twelfth of an x-height
+SPLIT = 4  # points: so many of two parts in a stroke, and it is cut between them
+
+
+def parts_of(drawn: DrawnLine, baseline: Baseline) -> list[tuple[Ink, tuple[Ink, ...]]]:
+    """The ink of every part, and of each of its characters, on a level baseline at y = 0.
+
+    Dots and bars that were set late go to the part that they lie over.
+    """
+    level = drawn.points - np.column_stack(
+        [np.zeros(len(drawn.points)), baseline.at(drawn.points[:, 0])]
+    )
+    line = drawn.line
+    owners = np.array([line.part_of(place) for place in range(len(line.text))])
+    strokes: list[list[Range]] = [[] for _ in line.starts]
+    for stroke in drawn.strokes():
+        for piece in _cut(stroke, owners[drawn.places[stroke[0] : stroke[1]]]):
+            strokes[int(np.bincount(owners[drawn.places[slice(*piece)]]).argmax())].append(piece)
+    _bring_back(strokes, level)
+    return [
+        (
+            Ink(tuple(_rounded(level[a:b]) for a, b in ranges)),
+            tuple(_character(ranges, level, drawn, place) for place in range(*line.span(number))),
+        )
+        for number, ranges in enumerate(strokes)
+    ]
+
+
+def _rounded(stroke: Stroke) -> Stroke:
+    """A stroke through the points of a model, which stand wide apart, as a pen draws it."""
+    if len(stroke) < 2 or not np.any(stroke != stroke[0]):
+        return stroke[:1]
+    return sampled(stroke, np.zeros(len(stroke), bool), SPACING)
+
+
+def _cut(stroke: Range, owners: np.ndarray) -> list[Range]:
+    """A stroke that runs through two parts, cut where it leaves the first."""
+    first = int(owners[0])
+    changes = np.flatnonzero(owners != first)
+    if len(changes) < SPLIT or int(changes[0]) < SPLIT:
+        return [stroke]
+    middle = stroke[0] + int(changes[0])
+    return [(stroke[0], middle), (middle, stroke[1])]
+
+
+def _bring_back(strokes: list[list[Range]], level: Stroke) -> None:
+    """Give short strokes that begin a part to the part before, where they lie over it."""
+    for number in range(1, len(strokes)):
+        before, own = strokes[number - 1], strokes[number]
+        while len(own) > 1 and before and own[0][1] - own[0][0] <= SHORT:
+            right = max(level[a:b, 0].max() for a, b in before)
+            left = min(level[a:b, 0].min() for a, b in own[1:])
+            middle = float(level[slice(*own[0]), 0].mean())
+            if middle > right or abs(middle - left) < abs(right - middle):
+                break
+            before.append(own.pop(0))
+
+
+def _character(ranges: list[Range], level: Stroke, drawn: DrawnLine, place: int) -> Ink:
+    """The ink of one character: its points, stroke by stroke."""
+    pieces = (level[a:b][drawn.places[a:b] == place] for a, b in ranges)
+    return Ink(tuple(piece for piece in pieces if len(piece)))
