@@ -8,9 +8,9 @@ import numpy as np
 
 from seqgen.frontends.handwriting.glyphs.glyph import Glyph, Trace, mark_named
 from seqgen.frontends.handwriting.glyphs.marks import glyph_of, placed
-from seqgen.frontends.handwriting.ink.spline import sampled
 from seqgen.frontends.handwriting.glyphs.variation import spread, varied
 from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
+from seqgen.frontends.handwriting.ink.spline import sampled
 
 MISSING = "□"
 """The box that stands for a character without a glyph."""
