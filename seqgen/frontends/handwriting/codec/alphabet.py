@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 UNKNOWN = 1
 _LOOSE = (
-    (re.compile(r" +([.,;:!?)])"), r"\1"),
+    (re.compile(r" +([.,;:!?)\]])"), r"\1"),
     (re.compile(r"([(\[]) +"), r"\1"),
-    (re.compile(r"(^| )(['\"]) (.+?) \2( |$|[.,;:!?)])"), r"\1\2\3\2\4"),
+    (re.compile(r"(^| )(['\"]) (.+?) \2( |$|[.,;:!?)\]])"), r"\1\2\3\2\4"),
 )
 
 
