@@ -13,6 +13,7 @@ from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
 Float = NDArray[np.float64]
 SPIKE = 3.5  # a step this many spreads long is the tracker's, not the hand's
 GENTLE = 0.35  # the steepest baseline that is levelled, as a slope
+FLAT = 1e-6  # ink this much lower than it is wide has no height but that of rounding
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def baseline_slope(ink: Ink) -> float:
     if not ink:
         return 0.0
     box, points = ink.box(), np.concatenate(ink.strokes)
-    if box.width < 3 * box.height:
+    if not box.width or box.width < 3 * box.height:
         return 0.0
     slope = float(np.polyfit(points[:, 0], points[:, 1], 1)[0])
     return max(-GENTLE, min(GENTLE, slope))
@@ -63,8 +64,10 @@ def spread(lines: Sequence[Ink]) -> float:
 
     It is about 0.6 x-heights, in the unit of the ink. ValueError where no line has any height.
     """
-    sizes = [float(np.concatenate(line.strokes)[:, 1].std()) for line in lines if line]
-    sizes = [size for size in sizes if size > 0]
+    sizes = []
+    for line in lines:
+        if line and (box := line.box()).height > FLAT * box.width:
+            sizes.append(float(np.concatenate(line.strokes)[:, 1].std()))
     if not sizes:
         raise ValueError("the ink has no height")
     return float(np.median(sizes))
@@ -73,20 +76,21 @@ def spread(lines: Sequence[Ink]) -> float:
 def repaired(ink: Ink, unit: float) -> Ink:
     """The ink without repeated points and tracker spikes; a jump inside a stroke parts it.
 
-    A spike is a point further than ``SPIKE`` times ``unit`` from both its neighbours.
+    A spike is a point further than ``SPIKE`` times ``unit`` from both its neighbours, or from
+    the only one. A stroke whose points are all so far apart was drawn so, and stays.
     """
     strokes: list[Stroke] = []
     for stroke in ink.strokes:
         moved = np.any(np.diff(stroke, axis=0) != 0, axis=1)
         kept = stroke[np.concatenate([[True], moved])]
         far = np.hypot(*np.diff(kept, axis=0).T) > SPIKE * unit
-        before, after = np.concatenate([[True], far]), np.concatenate([far, [True]])
-        spiked = before & after if len(kept) > 1 else np.zeros(1, bool)
-        kept, cuts = (
-            kept[~spiked],
-            np.flatnonzero(np.hypot(*np.diff(kept[~spiked], axis=0).T) > SPIKE * unit),
-        )
-        strokes += [part for part in np.split(kept, cuts + 1) if len(part)]
+        if far.all():
+            strokes.append(kept)
+            continue
+        spiked = np.concatenate([[True], far]) & np.concatenate([far, [True]])
+        kept = kept[~spiked]
+        cuts = np.flatnonzero(np.hypot(*np.diff(kept, axis=0).T) > SPIKE * unit)
+        strokes += np.split(kept, cuts + 1)
     return Ink(tuple(strokes))
 
 
