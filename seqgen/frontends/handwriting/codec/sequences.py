@@ -37,7 +37,7 @@ RAW_MEAN, RAW_STD = 8.067, 56.037  # of VRNN's IAM-OnDB, on both axes (Chung et 
 class InkAugment(msgspec.Struct, frozen=True, kw_only=True):
     """How lines vary in training: size, width and slant by at most so much, and the style lost.
 
-    ``thin`` is how many points of the source make one; ``phase`` moves where it takes them.
+    ``phase`` moves where points are taken, in points of the source; see ``points.resampled``.
     """
 
     size: Share = 0.0
@@ -50,9 +50,9 @@ class InkAugment(msgspec.Struct, frozen=True, kw_only=True):
 class InkSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What of a line a model sees.
 
-    Codec ``hand``: repaired, levelled, in spreads of its hand (``points.spread``), one point of
-    ``thin``. Codec ``raw``: as stored, offsets (d - 8.067) / 56.037 on both axes. ``least`` is
-    how often a character must occur to be in the alphabet.
+    Codec ``hand``: levelled, repaired, in spreads of its hand (``points.spread``). Codec
+    ``raw``: as stored, offsets (d - 8.067) / 56.037 on both axes. ``thin`` is how many points
+    of the source make one. ``least`` is how often a character must occur to be in the alphabet.
     """
 
     codec: Codec = "hand"
@@ -126,14 +126,17 @@ class LineSequences:
 
 
 def normalised(lines: Sequence[Line]) -> list[Ink]:
-    """Lines level, repaired and in spreads of their hand; those with no height as they are."""
+    """Lines level, repaired and in spreads of their hand; see ``line_units``."""
     level = [levelled(line.ink) for line in lines]
     units = _units(lines, level)
     return [repaired(ink, unit).scaled(1 / unit) for ink, unit in zip(level, units, strict=True)]
 
 
 def line_units(lines: Sequence[Line]) -> list[float]:
-    """The spread of each line's hand (see ``points.spread``), in the unit of the ink."""
+    """The spread of each line's hand (see ``points.spread``), in the unit of the ink.
+
+    It is 1 for a hand with no height.
+    """
     return _units(lines, [levelled(line.ink) for line in lines])
 
 
@@ -153,7 +156,10 @@ def _unit(inks: Sequence[Ink]) -> float:
 
 
 def encode(ink: Ink, codec: str, text: np.ndarray, style: int = 0) -> PenSteps:
-    """The P - 1 steps between the P points of a line."""
+    """The P - 1 steps between the P points of a line.
+
+    A dot that is the first stroke is joined to the next: there is no step before it to lift.
+    """
     trace = trace_of(ink)
     offsets = np.diff(trace.points, axis=0)
     if codec == "raw":
