@@ -94,7 +94,7 @@ class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):
     align: str = "left"
     wander: float | None = None
     pen_width: float = 0.35
-    color: str = "#000000"
+    colour: str = "#000000"
     guides: bool = False
     curves: bool = True
     engine: str = "auto"

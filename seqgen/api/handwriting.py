@@ -24,7 +24,7 @@ from seqgen.core.sampler import Settings
 from seqgen.errors import ModelError, UsageError
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
 from seqgen.frontends.handwriting.codec.state import InkState, read_state
-from seqgen.frontends.handwriting.ink.files import ink_file
+from seqgen.frontends.handwriting.page.files import check_suffix, page_file
 from seqgen.frontends.handwriting.page.laid import LaidPage
 from seqgen.frontends.handwriting.page.layout import lay_out
 from seqgen.frontends.handwriting.page.page import PageSettings
@@ -38,6 +38,7 @@ from seqgen.frontends.handwriting.writing.plan import Plan, learned_characters, 
 DEFAULT_MODEL = "hand"
 LANES = 16  # lines that are written side by side
 ATTEMPTS = 6
+TITLE = 80  # characters of the text in the title of a page
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     page and the outputs have been looked at, and no page before all are drawn.
     """
     page = _page_settings(request)
+    check_suffix(request.output)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
     card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
@@ -217,12 +219,13 @@ def _save(
         for one in paths:
             check_output(one, request.force)
     files = [
-        ink_file(
+        page_file(
             one,
             page,
             recipe | {"page_number": number, "pages": len(pages)},
+            title=request.text if len(request.text) <= TITLE else request.text[:TITLE] + " ...",
             pen_width=request.pen_width,
-            color=request.color,
+            colour=request.colour,
             guides=request.guides,
             curves=request.curves,
         )

@@ -63,7 +63,7 @@ def _add_page(parser: argparse.ArgumentParser) -> None:
     add("--align", default="left", metavar="A", help="left (default), center or right")
     add("--wander", type=number, metavar="W", help="how far baselines stray, in x-heights")
     add("--pen-width", type=number, default=0.35, metavar="MM", help="of the line (default 0.35)")
-    add("--color", default="#000000", metavar="C", help="of the ink (default #000000)")
+    add("--colour", "--color", default="#000000", metavar="C", help="of the ink (default black)")
     add("--guides", action="store_true", help="ruled lines in a layer that plotters skip")
     add("--polyline", dest="curves", action="store_false", help="straight lines, no curves")
 
