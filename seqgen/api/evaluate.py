@@ -2,85 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
+from seqgen.api import evaluate_handwriting, evaluate_music
 from seqgen.api.models import resolve
-from seqgen.api.sources import find_source
+from seqgen.api.splits import check_split
 from seqgen.config import Evaluate, EvaluateResult, Progress
-from seqgen.core.checkpoint import Card, read_bundle
-from seqgen.core.engine import Engine, score
-from seqgen.core.engines import make_engine
-from seqgen.core.steps import StepSpec
-from seqgen.errors import InputFileError, ModelError, UsageError, did_you_mean
-from seqgen.frontends.music.codecs.encoding import CODECS, encoder
-from seqgen.frontends.music.corpus.prepared import Prepared, PreparedSplit, prepare
-from seqgen.frontends.music.measures.baseline import FieldBaseline, baselines
-from seqgen.frontends.music.measures.protocols import Protocol, Tally, find_protocol
+from seqgen.core.checkpoint import read_bundle
+from seqgen.errors import ModelError, UsageError
 
-CERTAIN = 1e-3  # nats: below it there is nothing to gain, and a ratio says nothing
-SPLITS = ("train", "valid", "test")
-_BASELINE = (
-    "4-grams counted on the train split of the same data in the same encoding ({notes} notes, "
-    "no augmentation), one a field, each the best on the measured split of modified Kneser-Ney "
-    "and Witten-Bell interpolation and of two contexts, the 3 tokens before it in the stream of "
-    "all fields or the same field of the 3 notes before: {chosen}"
-)
-
-
-@dataclass(frozen=True)
-class _Baseline:
-    """The baselines of all fields, in order, and the sentence about them."""
-
-    fields: tuple[FieldBaseline, ...] = ()
-    about: str = ""
+_MEASURES = {"music": evaluate_music.measure, "handwriting": evaluate_handwriting.measure}
 
 
 def evaluate(request: Evaluate) -> Iterator[Progress | EvaluateResult]:
-    """Measure a model, yielding progress a piece and last its scores.
+    """Measure a model, yielding progress a piece or some lines at a time and last its scores.
 
-    Raises UsageError for an unknown split, protocol or data set, ModelError for a model of
-    another frontend, and InputFileError for data of which the split holds nothing.
+    Raises UsageError for an unknown split, protocol or data set, or one of another frontend
+    than the model, ModelError for a model of no frontend, and InputFileError for data of which
+    the split holds nothing.
     """
-    if request.split not in SPLITS:
-        hint = did_you_mean(request.split, SPLITS)
-        raise UsageError(f"no split is called {request.split!r}, {hint}")
+    check_split(request.split)
     card, weights = read_bundle(resolve(request.model))
-    codec = _codec(card)
-    protocol = find_protocol(codec, request.protocol)
+    if card.frontend not in _MEASURES:
+        known = " or ".join(_MEASURES)
+        raise ModelError(f"model {card.name} is made for {card.frontend}, not for {known}")
     _limit_threads(request)
-    engine = make_engine(request.engine, card, weights)
-    prepared = yield from _prepare(request, protocol)
-    pieces = _pieces(request, prepared)
-    tally = yield from _tally(engine, pieces, protocol)
-    baseline = _Baseline()
-    if protocol.has_baseline:
-        baseline = yield from _baseline(prepared, pieces, card.spec)
-    yield EvaluateResult(
-        model=card.name,
-        engine=engine.name,
-        data=request.data,
-        split=request.split,
-        protocol=protocol.about,
-        counts=tally.counts,
-        warnings=_warnings(request, prepared, protocol),
-        **_scores(tally, protocol, card.spec, baseline),
-        baseline_protocol=baseline.about,
-    )
-
-
-def _codec(card: Card) -> str:
-    if card.frontend != "music":
-        raise ModelError(f"model {card.name} is made for {card.frontend}, not for music")
-    codec = str(card.state.get("codec"))
-    if card.spec != CODECS.get(codec):
-        raise ModelError(f"model {card.name} was trained on steps that are not those of {codec}")
-    return codec
+    yield (yield from _MEASURES[card.frontend](request, card, weights))
 
 
 def _limit_threads(request: Evaluate) -> None:
@@ -96,90 +43,3 @@ def _limit_threads(request: Evaluate) -> None:
     import torch
 
     torch.set_num_threads(request.threads)
-
-
-def _prepare(request: Evaluate, protocol: Protocol) -> Generator[Progress, None, Prepared]:
-    path, card = find_source(request.data, request.dataset)
-    encode, key = encoder(protocol.codec, protocol.time)
-    return (yield from prepare(path, encode, key, card.split))
-
-
-def _pieces(request: Evaluate, prepared: Prepared) -> PreparedSplit:
-    pieces = prepared.split(request.split)
-    if not len(pieces):
-        sizes = ", ".join(f"{name} {len(prepared.split(name))}" for name in SPLITS)
-        raise InputFileError(
-            f"split {request.split} of {request.data} holds no pieces, there are: {sizes}"
-        )
-    return pieces
-
-
-def _tally(
-    engine: Engine[Any], pieces: PreparedSplit, protocol: Protocol
-) -> Generator[Progress, None, Tally]:
-    tally = Tally(protocol, len(engine.spec.fields))
-    for index, name in enumerate(pieces.names):
-        yield Progress(stage="evaluating", done=index, total=len(pieces), note=name)
-        steps = pieces.steps(index)
-        tally.add(steps, *score(engine, steps))
-    return tally
-
-
-def _baseline(
-    prepared: Prepared, pieces: PreparedSplit, spec: StepSpec
-) -> Generator[Progress, None, _Baseline]:
-    train = prepared.split("train")
-    if not len(train):
-        return _Baseline()
-    found: list[FieldBaseline] = []
-    with closing(baselines(_fields(train), _fields(pieces), spec)) as fields:
-        for name in (field.name for field in spec.fields):
-            done, total = len(found), len(spec.fields)
-            yield Progress(stage="counting 4-grams", done=done, total=total, note=name)
-            found.append(next(fields))
-    chosen = ", ".join(
-        f"{field.name} {best.context} {best.smoothing}"
-        for field, best in zip(spec.fields, found, strict=True)
-    )
-    notes = int(train.lengths.sum())
-    return _Baseline(tuple(found), _BASELINE.format(notes=notes, chosen=chosen))
-
-
-def _fields(pieces: PreparedSplit) -> list[NDArray[np.int16]]:
-    return [pieces.steps(index).fields for index in range(len(pieces))]
-
-
-def _scores(
-    tally: Tally, protocol: Protocol, spec: StepSpec, baseline: _Baseline
-) -> dict[str, Any]:
-    """Scores, those of each field and the baseline's, with the gain on it where there is one."""
-    unit = f"nats_per_{protocol.units[0]}"
-    names = [field.name for field in spec.fields]
-    scores, fields = tally.scores(), tally.fields(names)
-    if not baseline.fields:
-        return {"scores": scores, "fields": fields, "baseline": {}}
-    nats = {name: best.nats for name, best in zip(names, baseline.fields, strict=True)}
-    for name, best in zip(names, baseline.fields, strict=True):
-        fields[name] |= {"baseline": best.nats, "baseline_accuracy": best.accuracy}
-        fields[name] |= gain(fields[name][unit], best.nats)
-    total = sum(nats.values())
-    scores |= gain(scores[unit], total)
-    return {"scores": scores, "fields": fields, "baseline": {unit: total, **nats}}
-
-
-def gain(nats: float, baseline: float) -> dict[str, float]:
-    """By how many percent ``nats`` lies below ``baseline``; nothing where that one is certain."""
-    return {"gain_percent": 100 * (1 - nats / baseline)} if baseline >= CERTAIN else {}
-
-
-def _warnings(request: Evaluate, prepared: Prepared, protocol: Protocol) -> list[str]:
-    skipped = prepared.skipped
-    warnings = list(prepared.warnings)
-    if request.split == "train":
-        warnings.append("split train is what models learn from: it says nothing of new music")
-    if skipped:
-        name, reason = skipped[0].name, skipped[0].reason
-        warnings.append(f"left out {len(skipped)} pieces of all splits, first {name}: {reason}")
-    if protocol.has_baseline and not len(prepared.split("train")):
-        warnings.append(f"no baseline: {request.data} has no train split to count 4-grams on")
-    return warnings

@@ -21,7 +21,12 @@ def add(commands: Commands) -> None:
     option("data", metavar="DATA", help="file, folder, archive or dataset name")
     option("--dataset", metavar="NAME", help="whose splits DATA has (see `seqgen datasets`)")
     option("--split", default="valid", metavar="NAME", help="default: valid")
-    option("--protocol", metavar="NAME", help="what is averaged over what")
+    option(
+        "--protocol",
+        metavar="NAME",
+        help="what is averaged over what: cells, notes or free for music, vrnn or points for "
+        "handwriting; each model has a default",
+    )
     option("--engine", choices=("auto", "numpy", "torch"), default="auto", help="what computes")
     option("--threads", type=whole_number, metavar="N", help="threads on the CPU")
     add_talk(parser, ["quiet"])

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from seqgen.api.evaluate import evaluate, gain
+from seqgen.api.evaluate import evaluate
+from seqgen.api.evaluate_music import gain
 from seqgen.config import Evaluate, EvaluateResult, Progress
 from seqgen.core.checkpoint import read_bundle
 from seqgen.core.engine import score
@@ -184,9 +185,9 @@ def test_what_makes_no_sense_is_one_sentence(
         run(**request)
 
 
-def test_a_model_of_another_frontend_is_refused(tmp_path: Path, chorales: Path) -> None:
-    model = tiny_bundle("voices", tmp_path / "hand.safetensors", frontend="handwriting")
-    with pytest.raises(ModelError, match="is made for handwriting, not for music"):
+def test_a_model_of_no_known_frontend_is_refused(tmp_path: Path, chorales: Path) -> None:
+    model = tiny_bundle("voices", tmp_path / "odd.safetensors", frontend="dance")
+    with pytest.raises(ModelError, match="is made for dance, not for music or handwriting"):
         run(model, chorales)
 
 

@@ -1,0 +1,1 @@
+"""Measuring models of handwriting: what is averaged, and in which units."""
