@@ -16,7 +16,7 @@ import time
 import torch
 from torch import Tensor
 
-from seqgen.api.recipe import Recipe, read_recipe
+from seqgen.api.recipe import MusicRecipe, read_recipe
 from seqgen.core.network import SequenceModel
 from seqgen.core.stack import State
 from seqgen.frontends.music.codecs.encoding import spec_of
@@ -32,14 +32,15 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     print(f"threads {args.threads}, load {os.getloadavg()[0]:.1f}")
     for name in args.recipe:
-        recipe = read_recipe(name)
+        recipe = read_recipe("music", name)
+        assert isinstance(recipe, MusicRecipe)
         steps = recipe.trainer.batch * recipe.trainer.chunk
         for way, cut in (("fused", recipe.trainer.chunk), ("stepwise", 1)):
             rate = updates_per_second(recipe, args.updates, cut)
             print(f"  {name:8} {way:8} {rate:6.2f} updates/s {rate * steps:8.0f} steps/s")
 
 
-def updates_per_second(recipe: Recipe, updates: int, cut: int) -> float:
+def updates_per_second(recipe: MusicRecipe, updates: int, cut: int) -> float:
     """How fast chunks are learned when the LSTM gets ``cut`` steps at once."""
     spec, config = spec_of(recipe.codec), recipe.trainer
     torch.manual_seed(0)

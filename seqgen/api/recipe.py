@@ -5,30 +5,39 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 import msgspec
 
-from seqgen.core.steps import NetworkConfig
+from seqgen.core.steps import NetworkConfig, PenNetwork
 from seqgen.core.trainer_config import TrainerConfig
 from seqgen.errors import InputFileError, UsageError, did_you_mean, reason
+from seqgen.frontends.handwriting.codec.sequences import InkAugment, InkSettings
 from seqgen.frontends.music.corpus.augment import Augment
 
 FOLDER = Path(__file__).parent.parent / "recipes"
-DEFAULT = "notes"
+DEFAULTS = {"music": "notes", "handwriting": "lines"}
+"""By frontend, the recipe for files of one's own."""
 
 
-class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that training needs beside the data.
+class MusicRecipe(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="frontend",
+    tag="music",
+):
+    """Everything that training a music model needs beside the data.
 
     ``sampling`` are the temperature and the like that the model proposes; ``licence`` is that
     of the weights.
     """
 
+    frontend: ClassVar[str] = "music"
     name: str
     codec: str
     description: str = ""
-    frontend: str = "music"
     licence: str = ""
     network: NetworkConfig = NetworkConfig()
     trainer: TrainerConfig = TrainerConfig()
@@ -36,41 +45,91 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sampling: dict[str, float] = {}
 
 
-def recipes() -> list[str]:
-    """The names of the bundled recipes."""
-    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+class HandwritingRecipe(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="frontend",
+    tag="handwriting",
+):
+    """Everything that training a model of handwriting needs beside the data; see MusicRecipe.
+
+    ``ink`` says what of a line the model sees.
+    """
+
+    frontend: ClassVar[str] = "handwriting"
+    name: str
+    description: str = ""
+    licence: str = ""
+    ink: InkSettings = InkSettings()
+    network: PenNetwork = PenNetwork()
+    trainer: TrainerConfig = TrainerConfig()
+    augment: InkAugment = InkAugment()
+    sampling: dict[str, float] = {}
 
 
-def read_recipe(name_or_path: str, overrides: Iterable[str] = ()) -> Recipe:
+Recipe: TypeAlias = MusicRecipe | HandwritingRecipe
+
+
+def recipes(frontend: str | None = None) -> list[str]:
+    """The names of the bundled recipes, of one frontend or of all."""
+    paths = sorted(FOLDER.glob("*.toml"))
+    return [path.stem for path in paths if frontend in (None, _table(path).get("frontend"))]
+
+
+def read_recipe(frontend: str, name_or_path: str, overrides: Iterable[str] = ()) -> Recipe:
     """Read a bundled recipe or a file, and apply ``table.key=value`` overrides.
 
-    Raises UsageError for an unknown name or key and InputFileError for a broken file, each with
-    what is allowed.
+    Raises UsageError for an unknown name or key or a recipe of another frontend, and
+    InputFileError for a broken file, each with what is allowed.
     """
     path = FOLDER / f"{name_or_path}.toml"
     if name_or_path not in recipes():
         path = Path(name_or_path)
         if path.suffix != ".toml":
-            known = did_you_mean(name_or_path, recipes())
-            raise UsageError(f"no recipe is called {name_or_path!r}, {known}")
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputFileError(f"cannot read {path}: {reason(error)}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputFileError(f"{path} is no recipe: {error}") from error
+            known = did_you_mean(name_or_path, recipes(frontend))
+            raise UsageError(f"no recipe for {frontend} is called {name_or_path!r}, {known}")
+    table = _table(path)
     recipe = _convert(table, InputFileError, str(path))
+    _check_known(table, msgspec.to_builtins(recipe), str(path))
+    check_frontend(recipe, frontend, f"recipe {name_or_path}")
     for override in overrides:
         table = _overridden(msgspec.to_builtins(recipe), override)
         recipe = _convert(table, UsageError, f"--set {override}")
     return recipe
 
 
+def check_frontend(recipe: Recipe, frontend: str, what: str) -> None:
+    """Raise UsageError unless ``recipe``, which ``what`` has, is of the frontend."""
+    if recipe.frontend != frontend:
+        raise UsageError(f"{what} is for {recipe.frontend}, not for {frontend}")
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputFileError(f"cannot read {path}: {reason(error)}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputFileError(f"{path} is no recipe: {error}") from error
+
+
 def _convert(table: dict[str, Any], kind: type[Exception], where: str) -> Recipe:
     try:
-        return msgspec.convert(table, Recipe)
+        found: Recipe = msgspec.convert(table, Recipe)
     except msgspec.ValidationError as error:
-        raise kind(f"{where}: {str(error)[:1].lower()}{str(error)[1:]}") from error
+        raise kind(f"{where}: {reason(error)}") from error
+    return found
+
+
+def _check_known(table: dict[str, Any], read: dict[str, Any], where: str) -> None:
+    """Raise InputFileError where a table holds a key that was not read."""
+    for name, part in table.items():
+        unread = sorted(part.keys() - read[name].keys()) if isinstance(part, dict) else []
+        if unread:
+            hint = did_you_mean(unread[0], read[name])
+            raise InputFileError(f"{where}: unknown key {name}.{unread[0]}, {hint}")
 
 
 def _overridden(table: dict[str, Any], override: str) -> dict[str, Any]:
@@ -79,6 +138,7 @@ def _overridden(table: dict[str, Any], override: str) -> dict[str, Any]:
     tables = {name: part for name, part in table.items() if isinstance(part, dict)}
     known = {f"{name}.{entry}" for name, part in tables.items() for entry in part}
     known |= {entry for entry in table if entry not in tables}
+    known -= {"frontend", "network.head"}  # they say what the recipe is, not how it is trained
     wanted = [name for name in known if name == key or name.endswith(f".{key}")]
     if not equals or len(wanted) != 1:
         names = known if "." in key else {name.rpartition(".")[2] for name in known}

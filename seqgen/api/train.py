@@ -12,23 +12,20 @@ import msgspec
 
 from seqgen import __version__
 from seqgen.api.processes import leads
-from seqgen.api.recipe import DEFAULT, Recipe, read_recipe
+from seqgen.api.recipe import DEFAULTS, Recipe, check_frontend, read_recipe
 from seqgen.api.sources import find_source
+from seqgen.api.training_data import WORDING, TrainingData, load, notices
 from seqgen.config import Progress, Train, TrainResult
 from seqgen.core.checkpoint import FORMAT, Card
-from seqgen.errors import InputFileError, OutputError, UsageError, reason
+from seqgen.errors import InputFileError, OutputError, UsageError, did_you_mean, reason
 from seqgen.files import write_file
 from seqgen.frontends.cards import Card as DataCard
-from seqgen.frontends.music.codecs.encoding import spec_of
-from seqgen.frontends.music.corpus.loading import Corpus, Source, load_corpus
 
 if TYPE_CHECKING:
     from seqgen.core.metrics import Report
     from seqgen.core.trainer import Trainer
 
 RECIPE = "recipe.json"
-FEW_STEPS = 20_000
-NAMED_SKIPPED = 10
 
 
 def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
@@ -42,13 +39,12 @@ def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
     out = Path(request.out)
     recipe = _recipe_of(request, out)
     found = [find_source(name, frontend=recipe.frontend) for name in request.data]
-    sources = [Source(path, card.split) for path, card in found]
-    corpus = yield from load_corpus(recipe.codec, sources, recipe.augment)
-    warnings = _warnings(corpus)
-    pieces = sum(map(len, corpus.splits.values()))
-    yield Progress(stage="prepared", done=pieces, total=pieces, warnings=warnings)
-    card = _card(recipe, corpus, [card for _, card in found])
-    yield from _run(request, recipe, corpus, card, warnings)
+    data = yield from load(recipe, found)
+    warnings = notices(data, WORDING[recipe.frontend])
+    count = sum(map(len, data.splits.values()))
+    yield Progress(stage="prepared", done=count, total=count, warnings=warnings)
+    card = _card(recipe, data, [card for _, card in found])
+    yield from _run(request, recipe, data, card, warnings)
 
 
 def holds_run(folder: str | Path) -> bool:
@@ -57,6 +53,9 @@ def holds_run(folder: str | Path) -> bool:
 
 
 def _check(request: Train) -> None:
+    if request.frontend not in DEFAULTS:
+        hint = did_you_mean(request.frontend, DEFAULTS)
+        raise UsageError(f"no frontend is called {request.frontend!r}, {hint}")
     if not request.out:
         raise UsageError("out '' is no name of a folder")
     if request.minutes is not None and not 0 < request.minutes <= 100_000:
@@ -71,19 +70,27 @@ def _check(request: Train) -> None:
 
 def _recipe_of(request: Train, out: Path) -> Recipe:
     """The recipe asked for, or that of the run to go on with."""
-    stored = out / RECIPE
     if request.resume:
-        try:
-            return msgspec.json.decode(stored.read_bytes(), type=Recipe)
-        except OSError as error:
-            raise InputFileError(f"there is no run to resume in {out}") from error
-        except msgspec.MsgspecError as error:
-            raise InputFileError(f"{stored} is damaged: {error}") from error
+        recipe = _stored_recipe(out)
+        check_frontend(recipe, request.frontend, f"the run in {out}")
+        return recipe
     if leads() and holds_run(out):
         raise OutputError(
             f"{out} holds a run already, go on with --resume or choose another --out"
         )
-    return read_recipe(request.recipe or DEFAULT, request.overrides)
+    name = request.recipe or DEFAULTS[request.frontend]
+    return read_recipe(request.frontend, name, request.overrides)
+
+
+def _stored_recipe(out: Path) -> Recipe:
+    stored = out / RECIPE
+    try:
+        recipe: Recipe = msgspec.json.decode(stored.read_bytes(), type=Recipe)
+    except OSError as error:
+        raise InputFileError(f"there is no run to resume in {out}") from error
+    except msgspec.MsgspecError as error:
+        raise InputFileError(f"{stored} is damaged: {error}") from error
+    return recipe
 
 
 def _begin(out: Path, recipe: Recipe) -> None:
@@ -95,43 +102,19 @@ def _begin(out: Path, recipe: Recipe) -> None:
         write_file(out / RECIPE, msgspec.json.format(msgspec.json.encode(recipe)) + b"\n")
 
 
-def _warnings(corpus: Corpus) -> list[str]:
-    """What a user should know of the data: what was left out, and whether it is enough."""
-    warnings = list(corpus.warnings)
-    skipped = corpus.skipped
-    warnings += [f"left out {item.name}: {item.reason}" for item in skipped[:NAMED_SKIPPED]]
-    if len(skipped) > NAMED_SKIPPED:
-        more = len(skipped) - NAMED_SKIPPED
-        warnings.append(f"left out {more} more, `seqgen datasets check --json` names all")
-    data, valid = corpus.splits["train"], corpus.splits["valid"]
-    if not len(data):
-        raise InputFileError("no piece is left to train on, two at least are needed")
-    steps = sum(data.length(index) for index in range(len(data)))
-    if steps < FEW_STEPS:
-        warnings.append(
-            f"{len(data)} {'piece' if len(data) == 1 else 'pieces'} of {steps} steps in all are "
-            f"little to learn from: expect a model that repeats them, {FEW_STEPS} are a fair start"
-        )
-    if not len(valid):
-        warnings.append(
-            "no piece is left for validation: the training pieces are measured instead"
-        )
-    return warnings
-
-
-def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
+def _card(recipe: Recipe, data: TrainingData, sources: list[DataCard]) -> Card:
     return Card(
         format=FORMAT,
         name=recipe.name,
         frontend=recipe.frontend,
-        state=corpus.state,
-        spec=spec_of(recipe.codec),
+        state=data.state,
+        spec=data.spec,
         network=recipe.network,
         description=recipe.description,
         training={"recipe": msgspec.to_builtins(recipe), "seqgen": __version__},
         data=[
             {"name": d.name, "title": d.title, "source": d.source, "licence": d.licence}
-            for d in data
+            for d in sources
         ],
         licence=recipe.licence,
         date=time.strftime("%Y-%m-%d", time.gmtime()),
@@ -140,11 +123,11 @@ def _card(recipe: Recipe, corpus: Corpus, data: list[DataCard]) -> Card:
 
 
 def _run(
-    request: Train, recipe: Recipe, corpus: Corpus, card: Card, warnings: list[str]
+    request: Train, recipe: Recipe, data: TrainingData, card: Card, warnings: list[str]
 ) -> Generator[Progress | TrainResult, None, None]:
     import torch
 
-    from seqgen.core.network import SequenceModel
+    from seqgen.core.models import make_model
     from seqgen.core.parallel import join_ranks, leave_ranks
     from seqgen.core.trainer import BEST, Trainer
 
@@ -152,11 +135,11 @@ def _run(
         torch.set_num_threads(request.threads)
     torch.manual_seed(recipe.trainer.seed)
     out = Path(request.out)
-    data, valid = corpus.splits["train"], corpus.splits["valid"]
+    learned, valid = data.splits["train"], data.splits["valid"]
     trainer = Trainer(
-        SequenceModel(card.spec, card.network),
-        data,
-        valid if len(valid) else data,
+        make_model(card.spec, card.network),
+        learned,
+        valid if len(valid) else learned,
         config=recipe.trainer,
         card=card,
         out=out,

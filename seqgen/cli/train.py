@@ -1,4 +1,4 @@
-"""``seqgen train music``: train a model on files of one's own."""
+"""``seqgen train``: train a model of music or of handwriting on files of one's own."""
 
 from __future__ import annotations
 
@@ -17,38 +17,47 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EXAMPLES = """examples:
+MUSIC = """examples:
   seqgen train music ~/midi --out runs/mine --minutes 30
   seqgen train music ~/midi --out runs/mine --resume
   seqgen sample music song.mid -o more.mid --model runs/mine
+"""
+HANDWRITING = """examples:
+  seqgen train handwriting starter-hand --out runs/try --minutes 10
+  seqgen train handwriting ~/ink --out runs/mine
+  seqgen train handwriting ~/ink --out runs/mine --resume
+  seqgen sample handwriting "Dear Ada" -o ada.svg --model runs/mine
+
+A line of ink needs its text: an InkML annotation of type truth, a traceGroup a line.
 """
 
 
 def add(commands: Commands) -> None:
     """Add the command to the tree."""
     train = commands.add_parser("train", help="train a model on files of your own")
-    music = add_commands(train, "ART").add_parser(
-        "music",
-        help="on MIDI files, folders and archives of them",
-        epilog=EXAMPLES,
+    arts = add_commands(train, "ART")
+    _add_art(arts, "music", "on MIDI files, folders and archives of them", MUSIC)
+    _add_art(arts, "handwriting", "on ink with its text: InkML or IAM-OnDB", HANDWRITING)
+
+
+def _add_art(arts: Commands, frontend: str, about: str, examples: str) -> None:
+    parser = arts.add_parser(
+        frontend,
+        help=about,
+        epilog=examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    option = music.add_argument
+    option = parser.add_argument
     option("data", nargs="+", metavar="DATA", help="file, folder, archive or dataset name")
     option("--out", required=True, metavar="RUN", help="folder of the run")
     option("--recipe", metavar="R", help="name of a bundled recipe, or a .toml file")
     option("--set", action="append", default=[], metavar="KEY=VALUE", help="change the recipe")
     option("--resume", action="store_true", help="go on where the run stopped")
-    option(
-        "--minutes",
-        type=number,
-        metavar="M",
-        help="stop after M minutes in all",
-    )
+    option("--minutes", type=number, metavar="M", help="stop after M minutes in all")
     option("--device", choices=("auto", "cpu", "cuda"), default="auto", help="what trains")
     option("--threads", type=whole_number, metavar="N", help="threads on the CPU")
-    add_talk(music, ["quiet"])
-    music.set_defaults(run=run)
+    add_talk(parser, ["quiet"])
+    parser.set_defaults(run=run, frontend=frontend)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         args.quiet, args.json = True, False
 
     request = Train(
-        frontend="music",
+        frontend=args.frontend,
         data=tuple(args.data),
         out=args.out,
         recipe=args.recipe,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from seqgen.api.train import NAMED_SKIPPED, holds_run, train
+from seqgen.api.train import holds_run, train
+from seqgen.api.training_data import NAMED_SKIPPED
 from seqgen.config import Progress, Train, TrainResult
 from seqgen.core.checkpoint import read_bundle
 from seqgen.errors import InputFileError, OutputError, UsageError

@@ -31,6 +31,8 @@ def test_the_shell_itself_takes_the_script(shell: str, tmp_path: Path) -> None:
     [
         ("seqgen sa", "sample"),
         ("seqgen sample ", "music"),
+        ("seqgen train ", "music handwriting"),
+        ("seqgen train handwriting ink --rec", "--recipe"),
         ("seqgen sample music --temp", "--temperature"),
         ("seqgen sample music a.mid --time ", "auto metric free"),
         ("seqgen sample music ", ""),

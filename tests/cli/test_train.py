@@ -12,6 +12,7 @@ from seqgen.config import Progress
 from seqgen.core import metrics
 from seqgen.core.checkpoint import read_header
 from tests.frontends.music.songs import waltz
+from tests.tiny_ink import ink_folder
 
 Seqgen = Callable[..., Any]
 
@@ -24,6 +25,13 @@ def test_every_option_reaches_the_request(seqgen: Seqgen, training: list[Any]) -
     assert (request.recipe, request.overrides) == ("pop", ("batch=8", "chunk=64"))
     assert (request.minutes, request.threads, request.device) == (2.5, 1, "cpu")
     assert request.resume
+
+
+def test_handwriting_takes_the_same_options(seqgen: Seqgen, training: list[Any]) -> None:
+    told = seqgen("train", "handwriting", "ink", "--out", "run", "--recipe", "hand")
+    request = training[0]
+    assert (request.frontend, request.data, request.recipe) == ("handwriting", ("ink",), "hand")
+    assert told.status == 0
 
 
 def test_json_is_an_object_a_line_with_the_result_last(
@@ -109,6 +117,24 @@ def test_ctrl_c_saves_between_batches_and_says_how_to_go_on(
     assert seqgen("train", "music", str(tmp_path), "--out", out, "--resume").status == 0
 
 
+def test_ctrl_c_says_how_to_go_on_with_handwriting(
+    seqgen: Seqgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ink, out = ink_folder(tmp_path / "ink"), tmp_path / "run"
+    small = ("--set=hidden=8", "--set=components=2", "--set=trainer.updates=12")
+    with monkeypatch.context() as patch:
+        press_ctrl_c(patch, at=2)
+        told = seqgen("train", "handwriting", str(ink), "--out", str(out), *small)
+    sentence = f"to go on: seqgen train handwriting {ink} --out {out} --resume"
+    assert (told.status, told.err.splitlines()[-1]) == (
+        130,
+        f"seqgen: error: interrupted, {sentence}",
+    )
+    told = seqgen("train", "handwriting", str(ink), "--out", str(out), "--resume")
+    assert told.status == 0
+    assert "  lift 0." in told.err
+
+
 def test_ctrl_c_before_the_training_says_so(seqgen: Seqgen, tmp_path: Path) -> None:
     (tmp_path / "a.mid").write_bytes(waltz())
     out = tmp_path / "run"
@@ -118,7 +144,7 @@ def test_ctrl_c_before_the_training_says_so(seqgen: Seqgen, tmp_path: Path) -> N
         return []
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("seqgen.api.train._warnings", press)
+        patch.setattr("seqgen.api.train.notices", press)
         told = seqgen("train", "music", str(tmp_path), "--out", str(out))
     assert told.err == "seqgen: error: interrupted before the training began\n"
     assert not out.exists()
