@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from seqgen import __version__
 from seqgen.api.models import resolve
 from seqgen.api.output_file import STDOUT, check_output, write_output
+from seqgen.api.scribe import Scribe, Written, write_lines
 from seqgen.api.styles import style_of
 from seqgen.api.takes import numbered, settings_of, take_paths, take_seed
 from seqgen.config import HandwritingResult, Letter, Progress, SampleHandwriting
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engines import make_pen_engine
-from seqgen.core.pen_engine import Float, PenEngine
-from seqgen.core.pen_sampler import write
 from seqgen.core.sampler import Settings
 from seqgen.errors import ModelError, UsageError
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
@@ -30,34 +25,12 @@ from seqgen.frontends.handwriting.page.layout import lay_out
 from seqgen.frontends.handwriting.page.page import PageSettings
 from seqgen.frontends.handwriting.page.plot import PlotSpeeds, plot_statistics
 from seqgen.frontends.handwriting.writing.compose import paragraphs_of
-from seqgen.frontends.handwriting.writing.drawn import DrawnLine, drawn_line
-from seqgen.frontends.handwriting.writing.faults import faults_of, limit
-from seqgen.frontends.handwriting.writing.lines import ModelLine, model_lines
+from seqgen.frontends.handwriting.writing.drawn import DrawnLine
+from seqgen.frontends.handwriting.writing.lines import model_lines
 from seqgen.frontends.handwriting.writing.plan import Plan, learned_characters, plan_text
 
 DEFAULT_MODEL = "hand"
-LANES = 16  # lines that are written side by side
-ATTEMPTS = 6
 TITLE = 80  # characters of the text in the title of a page
-
-
-@dataclass(frozen=True)
-class _Scribe:
-    """What writes a line: an engine, a style vector (S,), the settings and the alphabet."""
-
-    engine: PenEngine[Any]
-    style: Float
-    settings: Settings
-    alphabet: Alphabet
-
-
-@dataclass
-class _Pages:
-    """The lines of one take as they are written, and what went wrong on the way."""
-
-    lines: list[DrawnLine]
-    redrawn: Counter[str]
-    faults: Counter[str]
 
 
 def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | HandwritingResult]:
@@ -76,11 +49,11 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     plan = plan_text(request.text, learned_characters(state.counts))
     engine = make_pen_engine(request.engine, card, weights)
     name, style = style_of(request.style, card, state, engine)
-    scribe = _Scribe(engine, style, settings, Alphabet(state.alphabet))
+    scribe = Scribe(engine, style, settings, Alphabet(state.alphabet))
     lines = model_lines(plan)
     letters = []
     for index, path in enumerate(paths):
-        pages = yield from _write(scribe, lines, seed + index, f"take {index + 1}")
+        pages = yield from write_lines(scribe, lines, seed + index, f"take {index + 1}")
         laid = _lay_out(plan, pages.lines, page, seed + index)
         recipe = _recipe(request, card, engine.name, name, settings, seed + index)
         files = _save(request, path, laid, recipe)
@@ -121,59 +94,6 @@ def _check_card(card: Card) -> InkState:
     if state.codec != "hand" or not state.alphabet:
         raise ModelError(f"model {card.name} reads no text, it cannot write one")
     return state
-
-
-def _write(
-    scribe: _Scribe, lines: Sequence[ModelLine], seed: int, note: str
-) -> Generator[Progress, None, _Pages]:
-    """Write all lines, and those with faults again, from the random stream that follows.
-
-    What is faulty at the last attempt stays as it is.
-    """
-    done: dict[int, DrawnLine] = {}
-    redrawn, faults = Counter[str](), Counter[str]()
-    total = sum(len(line.text) for line in lines)
-    waiting = list(range(len(lines)))
-    for attempt in range(ATTEMPTS):
-        for start in range(0, len(waiting), LANES):
-            group = waiting[start : start + LANES]
-            for drawn in _write_group(scribe, lines, group, (seed, attempt)):
-                if isinstance(drawn, dict):
-                    done |= drawn
-                    continue
-                read = sum(len(done[k].line.text) for k in done if k not in waiting) + drawn
-                yield Progress(stage="writing", done=min(read, total), total=total, note=note)
-        found = {k: faults_of(done[k]) for k in waiting}
-        waiting = [k for k in waiting if found[k]]
-        last = attempt + 1 == ATTEMPTS
-        for k in waiting:
-            (faults if last else redrawn).update(found[k])
-        if not waiting:
-            break
-    return _Pages([done[k] for k in range(len(lines))], redrawn, faults)
-
-
-def _write_group(
-    scribe: _Scribe, lines: Sequence[ModelLine], group: Sequence[int], seed: tuple[int, int]
-) -> Iterator[int | dict[int, DrawnLine]]:
-    """Write lines side by side; yields how many characters are through, last the lines."""
-    texts = [scribe.alphabet.encode(lines[k].text) for k in group]
-    steps: list[list[Float]] = [[] for _ in group]
-    places: list[list[int]] = [[] for _ in group]
-    rngs = [np.random.default_rng((*seed, k)) for k in group]
-    limits = [limit(len(text)) for text in texts]
-    styles = np.tile(scribe.style, (len(group), 1))
-    work = write(scribe.engine, texts, styles, scribe.settings, rngs, limits)
-    with closing(work):
-        for drawn in work:
-            for lane, step, place in zip(drawn.lines, drawn.steps, drawn.places, strict=True):
-                steps[lane].append(step)
-                places[lane].append(int(place))
-            yield sum(row[-1] for row in places)
-    yield {
-        k: drawn_line(lines[k], np.array(steps[lane]), np.array(places[lane]))
-        for lane, k in enumerate(group)
-    }
 
 
 def _lay_out(
@@ -236,7 +156,7 @@ def _save(
     return paths
 
 
-def _letter(paths: list[str], seed: int, laid: Sequence[LaidPage], pages: _Pages) -> Letter:
+def _letter(paths: list[str], seed: int, laid: Sequence[LaidPage], pages: Written) -> Letter:
     statistics = plot_statistics(page.ink for page in laid)
     return Letter(
         paths=paths,
