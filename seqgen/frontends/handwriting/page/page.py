@@ -12,6 +12,7 @@ ALIGNMENTS = ("left", "center", "right")
 ASCENDER = 2.0  # x-heights above the baseline: the median of IAM-OnDB is 1.9
 DESCENDER = 1.0  # x-heights below it, where most lines stay: the median is 0.8
 PITCH = 3.0  # x-heights from baseline to baseline: ascenders just clear descenders
+FIT_WIDTH = 120.0  # x-heights; a line of the training data has 64 characters at the most
 LEAST_X_HEIGHT = 0.5  # mm; a fine pen draws 0.3 mm wide
 LARGEST_X_HEIGHT = 200.0  # mm
 
@@ -34,7 +35,8 @@ class PageSettings:
     ``x_height`` is that of the words, whose ink is not scaled here. ``line_pitch`` None is
     three x-heights. ``wander`` is how far a baseline may stray from the straight, in x-heights;
     with zero every line is straight and starts where it should. ``paragraph_gap`` is added
-    between paragraphs. ``fit_width`` is where lines wrap on a page that fits.
+    between paragraphs. ``fit_width`` is where lines wrap on a page that fits, None
+    is 120 x-heights: a line of some 80 characters.
     """
 
     size: str = "fit"
@@ -44,7 +46,7 @@ class PageSettings:
     align: str = "left"
     wander: float = 0.12
     paragraph_gap: float = 0.0
-    fit_width: float = 170.0
+    fit_width: float | None = None
 
     def __post_init__(self) -> None:
         if self.align not in ALIGNMENTS:
@@ -53,7 +55,7 @@ class PageSettings:
         _check("x-height", self.x_height, LEAST_X_HEIGHT, LARGEST_X_HEIGHT)
         _check("baseline wander", self.wander, 0.0, 1.0, unit="x-heights")
         _check("space between paragraphs", self.paragraph_gap, 0.0, LARGEST_SIDE)
-        _check("text width", self.fit_width, self.x_height, LARGEST_SIDE)
+        _check("text width", self.widest, self.x_height, LARGEST_SIDE)
         for margin in self.edges:
             _check("margin", margin, 0.0, LARGEST_SIDE)
         if not self.x_height <= self.pitch <= LARGEST_SIDE:
@@ -100,7 +102,14 @@ class PageSettings:
     @property
     def text_width(self) -> float:
         """Where lines wrap, in mm from the left margin."""
-        return self.room[0] if self.sheet else min(self.fit_width, self.room[0])
+        return self.room[0] if self.sheet else min(self.widest, self.room[0])
+
+    @property
+    def widest(self) -> float:
+        """Where lines wrap in mm on a page that fits."""
+        if self.fit_width is not None:
+            return self.fit_width
+        return min(FIT_WIDTH * self.x_height, LARGEST_SIDE)
 
     def _check_room(
         self, along: str, side: float, margins: tuple[float, float], x_heights: float

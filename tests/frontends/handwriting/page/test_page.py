@@ -19,7 +19,7 @@ def refusal(**settings: Any) -> str:
 def test_the_defaults_make_a_page_that_fits() -> None:
     settings = PageSettings()
     assert settings.sheet is None
-    assert settings.text_width == 170
+    assert settings.text_width == 300
     assert settings.pitch == pytest.approx(3 * settings.x_height)
     assert settings.edges == (5.0,) * 4
 
