@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from seqgen.core.batching import Chunk, chunks, draw_batch, plan_epoch
+from seqgen.core.batching import Chunk, PenChunk, chunks, draw_batch, plan_epoch
 from seqgen.core.steps import Steps
 from tests.core.tiny import SPEC, Corpus, random_steps
+from tests.core.tiny_pen import PEN_SPEC, random_line
 
 
 @pytest.mark.parametrize(("count", "batch"), [(1, 4), (7, 3), (100, 4), (130, 8)])
@@ -60,6 +61,44 @@ def test_a_process_without_sequences_takes_part_with_a_masked_row() -> None:
     found = list(chunks([], SPEC, 4, 6))
     assert [chunk.mask.shape for chunk in found] == [(1, 4), (1, 2)]
     assert not any(chunk.mask.any() for chunk in found)
+
+
+def test_offsets_are_shifted_to_previous_with_a_lift_in_front() -> None:
+    lines = [random_line(5, 3, 1), random_line(3, 6, 2, seed=1), random_line(1, 0, 0)]
+    (chunk,) = chunks(lines, PEN_SPEC, 10, 5)
+    assert isinstance(chunk, PenChunk)
+    assert chunk.mask.sum(1).tolist() == [5, 3, 1]
+    assert chunk.previous[:, 0].tolist() == [[0, 0, 1]] * 3
+    assert chunk.style.tolist() == [1, 2, 0]
+    for row, line in enumerate(lines):
+        size = len(line)
+        assert chunk.targets[row, :size, :2].tolist() == line.offsets.tolist()
+        assert chunk.targets[row, :size, 2].tolist() == line.lifts.tolist()
+        assert torch.equal(chunk.previous[row, 1:size], chunk.targets[row, : size - 1])
+        padding = [0] * (6 - len(line.text))
+        assert chunk.text[row].tolist() == [*line.text.tolist(), *padding]
+
+
+def test_chunks_of_lines_cut_time_and_keep_the_whole_text() -> None:
+    lines = [random_line(9, 4), random_line(6, 2)]
+    found = list(chunks(lines, PEN_SPEC, 4, 9))
+    (whole,) = chunks(lines, PEN_SPEC, 9, 9)
+    assert [chunk.mask.shape for chunk in found] == [(2, 4), (2, 4), (2, 1)]
+    for name in ("previous", "targets", "mask"):
+        parts = [getattr(chunk, name) for chunk in found]
+        assert torch.equal(torch.cat(parts, 1), getattr(whole, name))
+    for chunk in found:
+        assert isinstance(chunk, PenChunk)
+        assert isinstance(whole, PenChunk)
+        assert torch.equal(chunk.text, whole.text)
+        assert torch.equal(chunk.style, whole.style)
+
+
+def test_a_process_without_lines_takes_part_with_a_masked_row() -> None:
+    (chunk,) = chunks([], PEN_SPEC, 4, 3)
+    assert isinstance(chunk, PenChunk)
+    assert not chunk.mask.any()
+    assert (chunk.previous.shape, chunk.text.shape, chunk.style.shape) == ((1, 3, 3), (1, 1), (1,))
 
 
 def drawn(data: Corpus, indices: list[int], seed: tuple[int, ...]) -> list[list[list[int]]]:

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -22,6 +21,7 @@ from seqgen.core.checkpoint import (
 )
 from seqgen.core.engines import make_engine
 from seqgen.errors import ModelError
+from tests.core.bundles import lying, refusal
 from tests.core.tiny import make_card, make_model, weights_of
 
 
@@ -38,30 +38,6 @@ def weights() -> Arrays:
 @pytest.fixture
 def bundle(weights: Arrays) -> bytes:
     return bundle_bytes(make_card(name="tiny", scores={"nll": 1.5}), weights)
-
-
-def refusal(path: Path, data: bytes) -> str:
-    """Return the sentence with which a file is refused, without its path."""
-    path.write_bytes(data)
-    with pytest.raises(ModelError) as caught:
-        read_bundle(path)
-    text = str(caught.value)
-    assert str(path) in text
-    assert "\n" not in text
-    assert not text.endswith(".")
-    return text.replace(str(path), "FILE")
-
-
-def lying(weights: Arrays, **changes: Any) -> bytes:
-    """Return a bundle whose card is changed; ``a__b`` stands for an entry inside an entry."""
-    card = msgspec.to_builtins(make_card())
-    for key, value in changes.items():
-        *path, last = key.split("__")
-        place = card
-        for part in path:
-            place = place[part]
-        place[last] = value
-    return pack(weights, card)
 
 
 def test_what_is_written_is_read_in_half_precision(
