@@ -36,7 +36,7 @@ def fault(data: bytes) -> str:
     return str(caught.value)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.builds(InkLine, inks(), texts(), texts()), max_size=4))
 def test_lines_are_read_as_they_were_written(lines: list[InkLine]) -> None:
     data = write_inkml(lines)

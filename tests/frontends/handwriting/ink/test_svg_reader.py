@@ -47,7 +47,7 @@ def fault(data: bytes) -> str:
 pens = st.lists(st.builds(PenInk, inks(), st.just("ink") | texts().filter(len)), max_size=3)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(pens.map(tuple), inks(), texts())
 def test_a_page_is_read_as_it_was_written(
     some: tuple[PenInk, ...], guides: Ink, title: str
@@ -70,7 +70,7 @@ def test_a_page_is_read_as_it_was_written(
     assert again == data
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(pen_strokes(), min_size=1, max_size=3), st.sampled_from(["smooth", "polyline"]))
 def test_thinned_and_smooth_pages_are_read_within_the_tolerance(
     some: list[Stroke], mode: str

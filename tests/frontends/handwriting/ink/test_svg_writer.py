@@ -121,7 +121,7 @@ def test_thinning_drops_points_and_a_tolerance_of_nothing_keeps_them() -> None:
     assert points(1.0) < points(TOLERANCE)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(inks(), max_size=3), st.sampled_from(["smooth", "polyline"]))
 def test_numbers_have_three_decimals_and_no_odd_forms(some: list[Ink], mode: str) -> None:
     pens = tuple(PenInk(ink) for ink in some)
