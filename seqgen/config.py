@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How far long work has come. ``total`` is None where the end is not known.
 
-    ``warnings`` are what a user should know now and not at the end.
+    ``warnings`` are what a user should know now and not at the end. ``data`` is what a window
+    draws of work at hand; each use-case says what it puts there.
     """
 
     stage: str
@@ -17,6 +20,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     metrics: dict[str, float] = {}
     warnings: list[str] = []
+    data: dict[str, Any] = {}
 
 
 class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +73,27 @@ class MusicResult(msgspec.Struct, frozen=True, kw_only=True):
     at_bar: int
     takes: list[Take]
     warnings: list[str]
+
+
+class ExcerptMusic(msgspec.Struct, frozen=True, kw_only=True):
+    """Write the bars ``first`` to ``last`` (from 1, both in) of the MIDI file ``path``.
+
+    ``first`` None keeps everything before as it is in the file; else the excerpt begins at tick 0
+    with the tempo, meter, key and programs in force there. ``last`` None is the last bar.
+    """
+
+    path: str
+    output: str
+    first: int | None = None
+    last: int | None = None
+    force: bool = False
+
+
+class ExcerptResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``excerpt_music`` wrote."""
+
+    path: str
+    notes: int
 
 
 class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):

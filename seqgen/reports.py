@@ -41,6 +41,37 @@ class MidiReport(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
 
 
+class NoteColumns(msgspec.Struct, frozen=True, kw_only=True):
+    """Notes by start, a column each, little-endian: JSON carries them as base64.
+
+    ``starts`` and ``ends`` are ticks (i8), ``pitches`` and ``velocities`` 0..127 (u1), ``tracks``
+    indices in ``MidiReport.tracks`` (i2).
+    """
+
+    starts: bytes
+    ends: bytes
+    pitches: bytes
+    velocities: bytes
+    tracks: bytes
+
+
+class MusicSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """A MIDI file to be drawn and played.
+
+    ``tempos`` are (tick, microseconds a beat), ``meters`` (tick, numerator, denominator), each
+    from tick 0 on; a meter begins a bar. ``end`` is the last tick of any event. ``next_bar`` is
+    the first bar (from 1) after all notes, ``found_key`` the key that the notes suggest.
+    """
+
+    report: MidiReport
+    notes: NoteColumns
+    tempos: list[tuple[int, int]]
+    meters: list[tuple[int, int, int]]
+    end: int
+    next_bar: int
+    found_key: str | None
+
+
 class ModelReport(msgspec.Struct, frozen=True, kw_only=True):
     """A model file: its size in bytes and the card inside."""
 

@@ -33,7 +33,9 @@ def inspect(path: str) -> MidiReport | ModelReport:
         return _model(model)
     if path != STDIN and (path.endswith(SUFFIX) or data[8:10] == MODEL_START):
         return _model(Path(path))
-    return _midi(path, data)
+    from seqgen.frontends.music.midi.score import read_score
+
+    return midi_report(path, read_score(data, path))
 
 
 def _model_named(name: str) -> Path | None:
@@ -50,10 +52,8 @@ def _model(path: Path) -> ModelReport:
     return ModelReport(path=str(path), size=path.stat().st_size, card=card)
 
 
-def _midi(path: str, data: bytes) -> MidiReport:
-    from seqgen.frontends.music.midi.score import read_score
-
-    score = read_score(data, path)
+def midi_report(path: str, score: Score) -> MidiReport:
+    """Say what was understood of the MIDI file ``path``, read as ``score``."""
     return MidiReport(
         path=path,
         format=score.smf.format,
