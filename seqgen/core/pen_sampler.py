@@ -15,6 +15,9 @@ from seqgen.errors import SeqgenError
 
 NUMBERS = 4  # a step: two uniform for component and lift, two normal for the offset
 BLOCK = 256  # steps whose random numbers are drawn at once
+BACK = 0.3  # of the unit of offsets: a stroke that begins so far back belongs to what is written
+LATE_STROKES = 2  # dots and bars that may follow a text
+LATE_STEPS = 40
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,37 @@ class Drawn:
 
     ``lines`` (N,) are their numbers, ``steps`` (N, 3) dx, dy and lift. ``places`` (N,) is the
     character that the window is on, the length of the line's text once it has passed that.
+    ``ended`` are the numbers of the lines that came to their end with this step or the one
+    before it; a line that meets its limit does not end.
     """
 
     lines: NDArray[np.int64]
     steps: Float
     places: NDArray[np.int64]
+    ended: frozenset[int] = frozenset()
+
+
+@dataclass
+class _End:
+    """Watches for the end of a line: the window has passed the text, and the pen is up."""
+
+    length: int
+    is_up: bool = True
+    passed: int = 0
+    late: int = 0
+
+    def comes(self, place: int, step: Float) -> bool:
+        """Whether the line ended before this step; takes note of it otherwise.
+
+        A stroke that begins further back, a dot or a bar, is still written.
+        """
+        self.passed += bool(self.passed or place >= self.length)
+        if self.passed and self.is_up:
+            self.late += 1
+            if self.late > LATE_STROKES or step[0] > -BACK:
+                return True
+        self.is_up = bool(step[2] > 0.5)
+        return self.passed > LATE_STEPS
 
 
 class _Noise:
@@ -55,16 +84,16 @@ def write(
 ) -> Generator[Drawn, None, None]:
     """Write each text with its style (N, S), a step of all lines at a time.
 
-    A line ends when the window lies behind its text more than on any character of it (Graves
-    2013, section 5.2), or after as many steps as its limit allows. A text without characters
-    is not written.
+    A line ends at the first lift after the window lies behind its text more than on any
+    character of it (Graves 2013, section 5.2, and the pen), or after as many steps as its limit
+    allows. A text without characters is not written.
     """
     noise = [_Noise(rng) for rng in rngs]
     lines = np.array([k for k, text in enumerate(texts) if len(text)], np.int64)
     if not len(lines):
         return
-    lengths = np.array([len(texts[k]) for k in lines])
-    most = np.array([limits[k] for k in lines])
+    ends = {int(k): _End(len(texts[k])) for k in lines}
+    lengths, most = (np.array([row[k] for k in lines]) for row in ([*map(len, texts)], limits))
     state = engine.start([texts[k] for k in lines], styles[lines])
     steps = np.tile(np.array(START, np.float32), (len(lines), 1))
     for t in range(int(most.max(initial=0))):
@@ -73,8 +102,10 @@ def write(
             raise ValueError("the engine is of a model that reads no text")
         steps = draw(mixture, settings, np.stack([noise[k].row(t) for k in lines]))
         places = _places(state.attention, lengths)
-        yield Drawn(lines, steps, places)
-        going = np.flatnonzero((places < lengths) & (t + 1 < most))
+        rows = zip(lines.tolist(), places.tolist(), steps, strict=True)
+        over = np.array([ends[line].comes(place, step) for line, place, step in rows])
+        yield Drawn(lines[~over], steps[~over], places[~over], frozenset(lines[over].tolist()))
+        going = np.flatnonzero(~over & (t + 1 < most))
         if not len(going):
             return
         if len(going) < len(lines):
@@ -96,9 +127,9 @@ def draw(mixture: Mixture, settings: Settings, numbers: NDArray[np.float64]) -> 
         lift = mixture.lift > 0
     else:
         with np.errstate(over="ignore"):
-            scaled = (mixture.pi - mixture.pi.max(axis=1, keepdims=True)) / temperature
-            summed = np.exp(scaled.astype(np.float64)).cumsum(axis=1)
-            odds = np.exp(-mixture.lift.astype(np.float64) / temperature)
+            pi, lifted = mixture.pi.astype(np.float64), mixture.lift.astype(np.float64)
+            summed = np.exp((pi - pi.max(axis=1, keepdims=True)) / temperature).cumsum(axis=1)
+            odds = np.exp(-lifted / temperature)
         chosen = (summed < numbers[:, :1] * summed[:, -1:]).sum(axis=1)
         lift = numbers[:, 1] * (1 + odds) < 1
     mu, sigma = mixture.mu[rows, chosen], mixture.sigma[rows, chosen]
