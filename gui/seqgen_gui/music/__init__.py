@@ -1,0 +1,1 @@
+"""The place Music: the piano roll, takes and how they are made."""

@@ -1,0 +1,1 @@
+"""Sound: notes made audible, played and written as WAV."""
