@@ -56,14 +56,14 @@ def write_lines(
     for attempt in range(ATTEMPTS):
         for start in range(0, len(waiting), LANES):
             group = waiting[start : start + LANES]
+            read = total - sum(len(lines[k].text) for k in waiting[start:])
             for drawn in _write_group(scribe, lines, group, (seed, attempt)):
                 if isinstance(drawn, dict):
                     done |= drawn
                     continue
-                read = sum(len(done[k].line.text) for k in done if k not in waiting) + drawn
-                if read > told:
-                    told = read
-                    yield Progress(stage="writing", done=min(read, total), total=total, note=note)
+                if read + drawn > told:
+                    told = read + drawn
+                    yield Progress(stage="writing", done=told, total=total, note=note)
         found = {k: faults_of(done[k]) for k in waiting}
         waiting = [k for k in waiting if found[k]]
         last = attempt + 1 == ATTEMPTS
