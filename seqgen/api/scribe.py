@@ -81,6 +81,7 @@ def _write_group(
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
     steps: list[list[Float]] = [[] for _ in group]
     places: list[list[int]] = [[] for _ in group]
+    ended: set[int] = set()
     rngs = [np.random.default_rng((*seed, k)) for k in group]
     limits = [limit(len(text)) for text in texts]
     styles = np.tile(scribe.style, (len(group), 1))
@@ -90,8 +91,9 @@ def _write_group(
             for lane, step, place in zip(drawn.lines, drawn.steps, drawn.places, strict=True):
                 steps[lane].append(step)
                 places[lane].append(int(place))
-            yield sum(row[-1] for row in places)
+            ended |= drawn.ended
+            yield sum(row[-1] for row in places if row)
     yield {
-        k: drawn_line(lines[k], np.array(steps[lane]), np.array(places[lane]))
+        k: drawn_line(lines[k], np.array(steps[lane]), np.array(places[lane]), lane in ended)
         for lane, k in enumerate(group)
     }

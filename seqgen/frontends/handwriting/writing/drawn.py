@@ -18,7 +18,7 @@ Range = tuple[int, int]
 class DrawnLine:
     """Points (P, 2) in the model's unit, lifts (P,), and places (P,), characters of the text.
 
-    A lift ends a stroke. ``ended`` tells whether the window passed the text.
+    A lift ends a stroke. ``ended`` tells whether the line came to its end, not to its limit.
     """
 
     line: ModelLine
@@ -38,6 +38,7 @@ def drawn_line(
     line: ModelLine,
     steps: NDArray[np.floating],
     places: NDArray[np.integer],
+    ended: bool,
 ) -> DrawnLine:
     """A line from its steps (T, 3), dx, dy and lift, and its places (T,), one a step.
 
@@ -51,5 +52,5 @@ def drawn_line(
         points - points[:1],
         steps[:, 2] > 0.5,
         np.minimum(places, last).astype(np.int64),
-        bool(len(places) and places[-1] > last),
+        ended,
     )
