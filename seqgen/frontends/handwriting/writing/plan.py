@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from math import ceil
 
 from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.glyphs.marks import knows, mark_of
@@ -15,8 +17,9 @@ LONGEST_TEXT = 1_000_000
 _SAME = str.maketrans(  # typographic quotes, no-break space and tab
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\t": " "}
 )
-_UNDOTTED = {"\u0131": "i", "\u0237": "j"}
+_UNDOTTED = "\u0131\u0237"  # i and j
 _PUNCTUATION = ".,'\"-?!:;()"
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they pick emoji shapes, and are no ink
 
 
 @dataclass(frozen=True)
@@ -85,40 +88,48 @@ def plan_text(text: str, learned: Collection[str]) -> Plan:
     return Plan(paragraphs, glyphs, missing)
 
 
-_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they pick emoji shapes, and are no ink
-
-
 def _word(
     word: str, learned: Collection[str], glyphs: Counter[str], missing: Counter[str]
 ) -> PlannedWord:
-    """A word of which at least half must be drawn is drawn as a whole."""
+    """A word of which at least half must be drawn is drawn as a whole.
+
+    Punctuation alone is drawn too: it has no hold for a pen.
+    """
     letters = [_letter(character, learned) for character in word]
-    drawn = sum(letter is None for letter in letters)
-    if 2 * drawn >= len(word):
-        letters = [None] * len(word)
+    written = [letter is not None for letter in letters]
+    if 2 * sum(written) <= len(word):
+        written = [False] * len(word)
+    for start, stop in list(_runs(written)):
+        if not any(map(str.isalpha, word[start:stop])):
+            written[start:stop] = [False] * (stop - start)
     parts: list[Part] = []
-    start = 0
-    for stop in range(1, len(word) + 1):
-        written = letters[start] is not None
-        alike = stop < len(word) and (letters[stop] is not None) == written
-        if alike and (not written or stop - start < LONGEST_PART):
+    for start, stop in _runs(written):
+        if written[start]:
+            parts += _written(letters[start:stop])
             continue
-        parts.append(_part(word[start:stop], letters[start:stop]))
-        start = stop
-    for part in parts:
-        if not part.written:
-            for character in part.text:
-                (glyphs if knows(character) else missing)[character] += 1
+        parts.append(Part(word[start:stop], written=False))
+        for character in word[start:stop]:
+            (glyphs if knows(character) else missing)[character] += 1
     return PlannedWord(word, tuple(parts))
 
 
-def _part(text: str, letters: list[tuple[str, str] | None]) -> Part:
-    """A written part; one without a letter is drawn, punctuation alone has no hold for a pen."""
-    kept = [letter for letter in letters if letter is not None]
-    if len(kept) < len(letters):
-        return Part(text, written=False)
-    marks = tuple((place, mark) for place, (_, mark) in enumerate(kept) if mark)
-    return Part("".join(letter for letter, _ in kept), written=True, marks=marks)
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The first of every run of equal flags and the one behind its last."""
+    start = 0
+    for _, run in groupby(flags):
+        stop = start + len(list(run))
+        yield start, stop
+        start = stop
+
+
+def _written(letters: Sequence[tuple[str, str] | None]) -> Iterator[Part]:
+    """Written parts of about the same length, none over LONGEST_PART."""
+    known = [letter for letter in letters if letter is not None]
+    count = ceil(len(known) / LONGEST_PART)
+    for start, stop in pairwise(len(known) * k // count for k in range(count + 1)):
+        part = known[start:stop]
+        marks = tuple((place, mark) for place, (_, mark) in enumerate(part) if mark)
+        yield Part("".join(letter for letter, _ in part), written=True, marks=marks)
 
 
 def _letter(character: str, learned: Collection[str]) -> tuple[str, str] | None:
