@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from seqgen import __version__
+from seqgen.api.engines import warm_engine
 from seqgen.api.input_file import read_input
 from seqgen.api.models import resolve
+from seqgen.api.note_stream import NoteStream
 from seqgen.api.output_file import write_output
 from seqgen.api.takes import settings_of, take_paths, take_seed
 from seqgen.config import MusicResult, Progress, SampleMusic, Take
-from seqgen.core.checkpoint import Card, read_bundle
+from seqgen.core.checkpoint import Card, read_card
 from seqgen.core.engine import Engine, feed, last_fields
 from seqgen.core.engines import make_engine
 from seqgen.core.sampler import Settings, sample
@@ -60,12 +63,15 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     """Draw and write the takes of a request, yielding progress and last the result.
 
     Take i (from 0) is drawn with seed + i, so that each can be had again alone. Nothing is
-    written before the input, the model and every output path have been looked at.
+    written before the input, the model and every output path have been looked at. ``data`` of the
+    first value tells the ticks ``join`` and ``end`` of the new music; after that it holds the
+    number of a ``take`` (from 0) and its ``notes`` that are new, see ``NoteStream``.
     """
     length = _length(request)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
-    card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
+    model = resolve(request.model or DEFAULT_MODEL)
+    card = read_card(model)
     known = _check_card(card)
     wanted = {name: getattr(request, name) for name in ("temperature", "top_k", "top_p")}
     settings = settings_of(card, wanted)
@@ -77,21 +83,27 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     span = find_span(score, join, length)
     key, pitches = find_scale(score, join, request.key)
     continuation = _continuation(known, score, span, pitches, request.time, playing)
-    engine = make_engine(request.engine, card, weights)
+    engine = warm_engine(model, request.engine, make_engine)
     recipe = _recipe(request, card, engine, settings, length, key)
     job = _Job(score, span, continuation, recipe)
+    heard = Progress(stage="listening", done=0, total=len(continuation.steps))
+    yield replace(heard, data={"join": span.join, "end": span.end})
     state = engine.start()
     for done in feed(engine, state, continuation.steps):
-        yield Progress(stage="listening", done=done, total=len(continuation.steps))
+        yield replace(heard, done=done)
     takes = []
     for index, path in enumerate(paths):
         guide = continuation.guide()
         rng = np.random.default_rng(seed + index)
         previous = last_fields(continuation.steps, engine.spec)
+        stream = NoteStream(continuation, guide, index)
+        drawn = Progress(stage="sampling", done=0, note=f"take {index + 1}")
         with closing(sample(engine, state.fork(1), previous, guide, settings, rng)) as steps:
             for count, _ in enumerate(steps, start=1):
-                yield Progress(stage="sampling", done=count, note=f"take {index + 1}")
+                drawn = replace(drawn, done=count, data=stream.tell(count))
+                yield drawn
         notes = continuation.notes(guide)
+        yield replace(drawn, data=stream.rest(notes))
         data = _written(request, job, notes, seed + index)
         write_output(path, data, request.force)
         takes.append(_take(path, seed + index, score, span, notes, dict(guide.faults)))

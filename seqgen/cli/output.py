@@ -50,11 +50,13 @@ def forget_stdout() -> None:
         os.close(nowhere)
 
 
-def to_json(value: msgspec.Struct, **extra: object) -> str:
+def to_json(value: msgspec.Struct, without: str = "", **extra: object) -> str:
     """Return ``value`` as one line of JSON after the ``extra`` keys; NaN becomes null."""
     import msgspec
 
-    return json.dumps({**extra, **_finite(msgspec.to_builtins(value))}, allow_nan=False)
+    plain = _finite(msgspec.to_builtins(value))
+    plain.pop(without, None)
+    return json.dumps({**extra, **plain}, allow_nan=False)
 
 
 def _finite(value: Any) -> Any:
@@ -113,7 +115,7 @@ class Output:
                     for warning in value.warnings:
                         bar.say(f"seqgen: warning: {warning}", value)
                 if stream and self.json:
-                    emit(to_json(value, kind="progress") + "\n")
+                    emit(to_json(value, without="data", kind="progress") + "\n")
                 elif not self.quiet:
                     more = progress_line(value) if self.verbose else ""
                     bar.say(line(value) or more, value)

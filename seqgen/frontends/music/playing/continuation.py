@@ -38,8 +38,11 @@ class Continuation(Protocol):
         """A fresh guide for one take."""
         ...
 
-    def notes(self, guide: Guide) -> NDArray[np.void]:
-        """The notes a guide took, as NOTEs on the primer's tracks."""
+    def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
+        """The notes a guide took, as NOTEs on the primer's tracks.
+
+        Those that began before step ``since`` are left out; what they change in later ones too.
+        """
         ...
 
 
@@ -92,15 +95,15 @@ class EventContinuation:
             heard=self._heard,
         )
 
-    def notes(self, guide: Guide) -> NDArray[np.void]:
-        """The notes a guide took, as NOTEs on the primer's tracks.
+    def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
+        """The notes a guide took, as NOTEs on the primer's tracks; see ``Continuation.notes``.
 
         Of several tracks of a role, the one that last played nearest in pitch takes a note, and
         plays it as much louder or softer than the others of its role as it did. A track whose
         notes followed one another goes on so.
         """
         assert isinstance(guide, EventGuide)
-        drawn = guide.events()
+        drawn = guide.events(since)
         found = np.zeros(len(drawn), NOTE)
         join, end = self._span.join, self._span.end
         found["start"] = np.maximum(join, self.clock.ticks(drawn["start"]))
@@ -166,21 +169,23 @@ class VoiceContinuation:
             most=self._span.most,
         )
 
-    def notes(self, guide: Guide) -> NDArray[np.void]:
-        """The notes a guide took, as NOTEs on the tracks that sing them."""
+    def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
+        """The notes a guide took, on the tracks that sing them; see ``Continuation.notes``."""
         assert isinstance(guide, VoiceGuide)
+        before = max(since - 1, 0)
+        offset, fresh = guide.cells(before), guide.cells(since)
         join, end = self._span.join, self._span.end
         found = []
-        for track, column in zip(self.choir.tracks, guide.rows().T, strict=True):
+        for track, column in zip(self.choir.tracks, guide.rows(before).T, strict=True):
             loud, channel = round(self._seating.loudness[track]), self._seating.channel[track]
             edges = np.flatnonzero(np.diff(column, prepend=-2, append=-2))
-            for first, last in pairwise(edges.tolist()):
-                if column[first] >= 0:
-                    start, stop = (round(join + cell * self._cell) for cell in (first, last))
+            for run in pairwise(edges.tolist()):
+                if column[run[0]] >= 0 and offset + run[0] >= fresh:
+                    start, stop = (round(join + (offset + cell) * self._cell) for cell in run)
                     stop = max(start + 1, min(stop, end))
-                    found.append((start, stop, column[first], loud, channel, track))
+                    found.append((start, stop, column[run[0]], loud, channel, track))
         notes = untangled(np.array(found, NOTE))
-        return notes if self._span.most is None else notes[: self._span.most]
+        return notes if self._span.most is None or since else notes[: self._span.most]
 
 
 def _lifts(rows: NDArray[np.int16]) -> NDArray[np.int64]:

@@ -222,6 +222,6 @@ class EventGuide:
         self._gap = shift
         self._now += int(bins.VALUES[shift])
 
-    def events(self) -> NDArray[np.void]:
-        """The notes taken so far, as EVENTs."""
-        return np.array(self._notes, EVENT)
+    def events(self, since: int = 0) -> NDArray[np.void]:
+        """The notes taken so far, from the one numbered ``since`` on, as EVENTs."""
+        return np.array(self._notes[since:], EVENT)

@@ -110,7 +110,11 @@ class VoiceGuide:
         self._before = step
         self._steps.append(tuple(step.tolist()))
 
-    def rows(self) -> NDArray[np.int64]:
-        """The pitches drawn so far (T, 4), one row a 16th, S, A, T, B, -1 silent."""
-        rows = voices.decode(np.array(self._steps, np.int64).reshape(-1, 5))
+    def cells(self, steps: int) -> int:
+        """How many 16ths the first ``steps`` chords hold."""
+        return sum(step[voices.HOLD] + 1 for step in self._steps[:steps])
+
+    def rows(self, since: int = 0) -> NDArray[np.int64]:
+        """Pitches drawn from chord ``since`` on: (T, 4), a row a 16th, S, A, T, B, -1 silent."""
+        rows = voices.decode(np.array(self._steps[since:], np.int64).reshape(-1, 5))
         return np.where((rows < 0) | ~self._heard, -1, np.clip(rows + self._lifts, 0, 127))
