@@ -72,6 +72,50 @@ class MusicSheet(msgspec.Struct, frozen=True, kw_only=True):
     found_key: str | None
 
 
+class PenReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A pen of a page: its layer's name, colour, width in mm, and how many strokes it draws."""
+
+    name: str
+    colour: str
+    width: float
+    strokes: int
+
+
+class InkLineReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of ink with the text it shows and whose hand it is; both may be empty."""
+
+    text: str
+    hand: str
+    strokes: int
+
+
+class InkFileReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was understood of an SVG or InkML file.
+
+    ``width`` and ``height`` are those of the page, in InkML of the ink, in ``unit``: mm, or dev
+    where the file names no length; then nothing is known in mm. ``travel_mm`` is the way of the
+    lifted pen, ``plot_seconds`` what a plotter takes at the least. ``recipe`` is how seqgen made
+    the file, where it did; ``warnings`` are what was not read or had to be assumed.
+    """
+
+    kind: str = "ink"
+    path: str
+    format: str
+    unit: str
+    width: float
+    height: float
+    strokes: int
+    points: int
+    pen_mm: float | None
+    travel_mm: float | None
+    plot_seconds: float | None
+    title: str = ""
+    pens: list[PenReport] = []
+    lines: list[InkLineReport] = []
+    recipe: str | None = None
+    warnings: list[str] = []
+
+
 class ModelReport(msgspec.Struct, frozen=True, kw_only=True):
     """A model file: its size in bytes and the card inside."""
 

@@ -1,4 +1,4 @@
-"""What is in a file: MIDI or a model."""
+"""What is in a file: MIDI, ink or a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from seqgen.api.input_file import STDIN, read_input
 from seqgen.api.models import SUFFIX, resolve
 from seqgen.errors import InputFileError, ModelError
-from seqgen.reports import MidiReport, ModelReport, TrackReport
+from seqgen.reports import InkFileReport, MidiReport, ModelReport, TrackReport
 
 if TYPE_CHECKING:
     from seqgen.frontends.music.midi.score import Score
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 MODEL_START = b'{"'  # a safetensors file: eight bytes of length, then JSON
 
 
-def inspect(path: str) -> MidiReport | ModelReport:
-    """Say what was understood of a MIDI file, a model file or a model's name.
+def inspect(path: str) -> MidiReport | InkFileReport | ModelReport:
+    """Say what was understood of a MIDI, SVG, InkML or model file or a model's name.
 
-    Raises InputFileError for what is neither, ModelError for a model that cannot be read.
+    Raises InputFileError for what is none of these, ModelError for a model that cannot be read.
     """
     try:
         data = read_input(path)
@@ -33,6 +33,10 @@ def inspect(path: str) -> MidiReport | ModelReport:
         return _model(model)
     if path != STDIN and (path.endswith(SUFFIX) or data[8:10] == MODEL_START):
         return _model(Path(path))
+    from seqgen.api.inspect_ink import inspect_ink, looks_like_xml
+
+    if looks_like_xml(data):
+        return inspect_ink("standard input" if path == STDIN else path, data)
     from seqgen.frontends.music.midi.score import read_score
 
     return midi_report(path, read_score(data, path))

@@ -1,4 +1,4 @@
-"""``seqgen inspect``: what is in a MIDI or model file."""
+"""``seqgen inspect``: what is in a MIDI, SVG, InkML or model file."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from seqgen.cli.output import Output, table
+from seqgen.cli.output import Output, duration, table
 from seqgen.cli.parser import Commands, add_talk
 
 if TYPE_CHECKING:
-    from seqgen.reports import MidiReport, ModelReport, TrackReport
+    from seqgen.reports import InkFileReport, MidiReport, ModelReport, TrackReport
 
 MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
 
 
 def add(commands: Commands) -> None:
     """Add the command to the tree."""
-    parser = commands.add_parser("inspect", help="say what is in a MIDI or model file")
-    parser.add_argument("file", metavar="FILE", help="MIDI or model file, model name, - for stdin")
+    parser = commands.add_parser("inspect", help="say what is in a MIDI, SVG, InkML or model file")
+    parser.add_argument(
+        "file", metavar="FILE", help="file of music, ink or a model, model name, - for stdin"
+    )
     add_talk(parser)
     parser.set_defaults(run=run)
 
@@ -26,13 +28,16 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was understood of the file."""
     from seqgen.api.inspect import inspect
-    from seqgen.reports import MidiReport
+    from seqgen.reports import InkFileReport, MidiReport
 
     report = inspect(args.file)
     output = Output(args)
     if isinstance(report, MidiReport):
         output.warn(report.warnings)
         output.result(report, _midi_lines(report))
+    elif isinstance(report, InkFileReport):
+        output.warn(report.warnings)
+        output.result(report, _ink_lines(report))
     else:
         output.result(report, _model_lines(report))
     return 0
@@ -59,6 +64,27 @@ def _sound(track: TrackReport) -> tuple[str, str]:
     if not track.notes:
         return "", ""
     return track.role, "drums" if track.is_drums else f"program {track.program + 1}"
+
+
+def _ink_lines(report: InkFileReport) -> Iterator[str]:
+    size = f"{report.width:g} x {report.height:g} {report.unit}"
+    ink = f"{report.strokes} strokes, {report.points} points"
+    yield f"{report.path}: {report.format}, {size}, {ink}"
+    if report.pen_mm is not None and report.travel_mm is not None:
+        way = f"{report.pen_mm / 1000:.2f} m of ink, {report.travel_mm / 1000:.2f} m of travel"
+        yield f"{way}, plots in {duration(report.plot_seconds or 0.0)} or more"
+    if report.title:
+        yield f"title {report.title}"
+    yield from table(
+        (f"pen {pen.name}", f"{pen.strokes} strokes", pen.colour, f"{pen.width:g} mm")
+        for pen in report.pens
+    )
+    yield from table(
+        (f"line {number}", f"{line.strokes} strokes", line.hand, line.text)
+        for number, line in enumerate(report.lines, start=1)
+    )
+    if report.recipe:
+        yield f"made by seqgen: {report.recipe}"
 
 
 def _model_lines(report: ModelReport) -> Iterator[str]:
