@@ -76,11 +76,11 @@ def _score(
 def _counts(split: str, lines: Sequence[Line], found: Lines, state: InkState) -> dict[str, int]:
     """Lines, those of the split's published lists that could not be used, and hands known."""
     lists = [one for one in found.accounts if one.split_list.split == split]
-    return {
-        "lines": len(lines),
-        "dropped_lines": sum(one.expected - one.used for one in lists),
-        "lines_of_known_hands": sum(line.hand in state.styles for line in lines),
-    }
+    dropped = sum(one.expected - one.used for one in lists)
+    counts = {"lines": len(lines), "dropped_lines": dropped}
+    if state.styles:
+        counts["lines_of_known_hands"] = sum(line.hand in state.styles for line in lines)
+    return counts
 
 
 def _std_units(deviations: Deviations | None) -> str:
