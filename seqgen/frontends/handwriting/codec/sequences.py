@@ -104,6 +104,12 @@ class LineSequences:
         """All lines are of the first source."""
         return len(self)
 
+    @property
+    def pace(self) -> float:
+        """Points a character, repaired and not thinned; 0 for lines without text."""
+        characters = sum(len(example.text) for example in self._examples)
+        return sum(example.ink.points for example in self._examples) / max(1, characters)
+
     def length(self, index: int) -> int:
         """Number of offsets of a line: one less than its points."""
         return max(0, self._examples[index].steps)
@@ -199,15 +205,16 @@ def ink_corpus(
         characters=alphabet.size if settings.text else 0,
         styles=len(hands) + 1 if settings.styles else 0,
     )
-    state: dict[str, object] = {
-        "codec": settings.codec,
-        "thin": settings.thin,
-        "alphabet": alphabet.characters,
-        "counts": {c: counts[c] for c in alphabet.characters},
-        "styles": hands,
-    }
     found = {
         name: LineSequences(lines, settings, alphabet, hands, augment)
         for name, lines in splits.items()
+    }
+    state: dict[str, object] = {
+        "codec": settings.codec,
+        "thin": settings.thin,
+        "pace": round(found["train"].pace, 2),
+        "alphabet": alphabet.characters,
+        "counts": {c: counts[c] for c in alphabet.characters},
+        "styles": hands,
     }
     return InkCorpus(spec, state, found)

@@ -25,11 +25,13 @@ class InkState(msgspec.Struct, frozen=True, kw_only=True):
 
     ``alphabet`` holds the characters of the classes 2, 3, ..., ``counts`` how often each was
     seen, ``styles`` the names of the style vectors 1, 2, ... ``codec`` and ``thin`` are those
-    of ``InkSettings``.
+    of ``InkSettings``, ``pace`` is that of the lines (``LineSequences.pace``); where a model does
+    not say it is that of IAM-OnDB.
     """
 
     codec: Codec
     thin: Annotated[float, Meta(ge=1, le=16)]
+    pace: Annotated[float, Meta(gt=0, le=10_000)] = 21.1
     alphabet: str
     counts: dict[str, int]
     styles: list[str]

@@ -244,6 +244,7 @@ def test_alphabet_and_styles_are_those_of_what_is_trained_on() -> None:
     assert found.state == {
         "codec": "hand",
         "thin": 1.0,
+        "pace": round(240 / 7, 2),
         "alphabet": " abc",
         "counts": {" ": 1, "a": 3, "b": 2, "c": 1},
         "styles": ["a", "b"],
@@ -251,6 +252,14 @@ def test_alphabet_and_styles_are_those_of_what_is_trained_on() -> None:
     assert [found.splits["train"].draw(k, None).style for k in range(2)] == [2, 1]
     valid = found.splits["valid"].draw(0, None)
     assert (valid.text.tolist(), valid.style) == ([3, 4, UNKNOWN], 0)
+
+
+def test_pace_is_how_many_points_were_taken_a_character_whatever_is_kept_of_them() -> None:
+    ink = scribble(0)
+    twice = Ink(tuple(np.repeat(stroke, 2, axis=0) for stroke in ink.strokes))
+    lines = [line(0, "a ( b )", ink=twice), line(1, "abc", ink=scribble(1))]
+    assert sequences(lines, thin=4).pace == 240 / 8
+    assert corpus(text=False, styles=False).state["pace"] == corpus().state["pace"]
 
 
 def test_what_is_rare_or_not_asked_for_is_left_out() -> None:

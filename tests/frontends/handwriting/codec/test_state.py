@@ -58,6 +58,7 @@ def test_an_alphabet_without_characters_is_still_read() -> None:
     [
         ({"codec": "dance"}, "model tiny has a damaged model card: invalid enum value 'dance'"),
         ({"thin": "x"}, "damaged model card: expected `float`, got `str`"),
+        ({"pace": 0}, "damaged model card: expected `float` > 0.0"),
         ({"alphabet": "ab"}, "other steps than those of its 2 characters and 2 styles"),
         ({"styles": ["ada"]}, "other steps than those of its 3 characters and 1 styles"),
     ],
