@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
@@ -46,22 +48,24 @@ def _rounded(stroke: Stroke) -> Stroke:
 
 
 def _cut(stroke: Range, owners: np.ndarray) -> list[Range]:
-    """A stroke that runs through two parts, cut where it leaves the first."""
-    first = int(owners[0])
-    changes = np.flatnonzero(owners != first)
-    if len(changes) < SPLIT or int(changes[0]) < SPLIT:
-        return [stroke]
-    middle = stroke[0] + int(changes[0])
-    return [(stroke[0], middle), (middle, stroke[1])]
+    """A stroke that runs through several parts, cut where it comes to the next."""
+    bounds = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(owners)]
+    runs = [start for start, stop in pairwise(bounds) if stop - start >= SPLIT]
+    cuts = [stroke[0] + b for a, b in pairwise(runs) if owners[a] != owners[b]]
+    return list(pairwise([stroke[0], *cuts, stroke[1]]))
 
 
 def _bring_back(strokes: list[list[Range]], level: Stroke) -> None:
-    """Give short strokes that begin a part to the part before, where they lie over it."""
+    """Give short strokes that begin a part to the part before, where they lie over it.
+
+    How near they lie to their own part is told by its longer strokes.
+    """
     for number in range(1, len(strokes)):
         before, own = strokes[number - 1], strokes[number]
         while len(own) > 1 and before and own[0][1] - own[0][0] <= SHORT:
             right = max(level[a:b, 0].max() for a, b in before)
-            left = min(level[a:b, 0].min() for a, b in own[1:])
+            others = [other for other in own[1:] if other[1] - other[0] > SHORT] or own[-1:]
+            left = min(level[a:b, 0].min() for a, b in others)
             middle = float(level[slice(*own[0]), 0].mean())
             if middle > right or abs(middle - left) < abs(right - middle):
                 break
