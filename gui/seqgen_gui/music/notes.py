@@ -1,0 +1,88 @@
+"""Notes to be drawn: columns of numbers, found by the ticks they sound in."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from seqgen.reports import NoteColumns
+
+Row = Sequence[int]
+"""Start, end (ticks), pitch, velocity, track."""
+MOST_LONG = 64
+"""Notes that are looked at one by one, so that one held note does not slow the search."""
+
+
+class Notes:
+    """Notes by start: ``starts``, ``ends`` (ticks), ``pitches``, ``velocities``, ``tracks``."""
+
+    def __init__(self, starts: Iterable[int] = ()) -> None:
+        self.starts = array("q", starts)
+        self.ends = array("q")
+        self.pitches = array("B")
+        self.velocities = array("B")
+        self.tracks = array("h")
+        self._common = 0  # ticks that no note is longer than but those in _long
+        self._long: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def visible(self, first: int, last: int) -> list[int]:
+        """The indices of the notes that sound between the ticks ``first`` and ``last``."""
+        lower = bisect_left(self.starts, first - self._common)
+        ends = self.ends
+        held = [i for i in self._long if i < lower and ends[i] > first]
+        upper = bisect_right(self.starts, last)
+        return held + [i for i in range(lower, upper) if ends[i] > first]
+
+    def rows(self, indices: Iterable[int] | None = None) -> list[tuple[int, int, int, int, int]]:
+        """Notes as rows of start, end, pitch, velocity and track; all where none are named."""
+        chosen = range(len(self)) if indices is None else indices
+        columns = (self.starts, self.ends, self.pitches, self.velocities, self.tracks)
+        return [tuple(column[i] for column in columns) for i in chosen]  # type: ignore[misc]
+
+    def before(self, tick: int) -> Notes:
+        """The notes that begin before ``tick``, ended there at the latest."""
+        count = bisect_left(self.starts, tick)
+        rows = ((s, min(e, tick), p, v, t) for s, e, p, v, t in self.rows(range(count)))
+        return notes_of(rows)
+
+    def since(self, tick: int) -> Notes:
+        """The notes that begin at ``tick`` or later."""
+        return notes_of(self.rows(range(bisect_left(self.starts, tick), len(self))))
+
+    def index(self) -> Notes:
+        """Prepare ``visible``; to be called when the columns are filled. Returns itself."""
+        lengths = sorted(e - s for s, e in zip(self.starts, self.ends, strict=True))
+        self._common = lengths[max(len(lengths) - 1 - MOST_LONG, 0)] if lengths else 0
+        self._long = [
+            i
+            for i, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
+            if end - start > self._common
+        ]
+        return self
+
+
+def notes_of(rows: Iterable[Row]) -> Notes:
+    """Notes from rows of start, end, pitch, velocity and track, in any order."""
+    columns = list(zip(*sorted(tuple(row) for row in rows), strict=True)) or [()] * 5
+    notes = Notes(columns[0])
+    notes.ends.extend(columns[1])
+    notes.pitches.extend(columns[2])
+    notes.velocities.extend(columns[3])
+    notes.tracks.extend(columns[4])
+    return notes.index()
+
+
+def notes_from(columns: NoteColumns) -> Notes:
+    """Notes from the columns of a sheet."""
+    notes = Notes()
+    for name in ("starts", "ends", "pitches", "velocities", "tracks"):
+        column: array[int] = getattr(notes, name)
+        column.frombytes(getattr(columns, name))
+        if sys.byteorder == "big":
+            column.byteswap()
+    return notes.index()

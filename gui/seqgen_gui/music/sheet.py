@@ -1,0 +1,77 @@
+"""A piece as the roll shows it: what the worker's ``music_sheet`` tells, made ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seqgen.reports import MidiReport, MusicSheet, TrackReport
+from seqgen_gui.music.notes import Notes, notes_from
+from seqgen_gui.music.timeline import Meters, Tempos
+
+NEW_PIECE = (480, 666_667, (4, 4))
+"""Ticks a beat, microseconds a beat and meter of a piece that the worker begins anew."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A piece: ``end`` is the tick where its music ends, ``next_bar`` the first bar behind it.
+
+    ``report`` says what was understood of the file; None for an empty sheet.
+    """
+
+    notes: Notes
+    meters: Meters
+    tempos: Tempos
+    ticks_per_beat: int
+    tracks: tuple[TrackReport, ...]
+    end: int
+    next_bar: int
+    report: MidiReport | None = None
+    found_key: str | None = None
+
+    def until(self, bar: int | None) -> Sheet:
+        """The piece up to the end of ``bar`` (from 1); all of it for None."""
+        if bar is None or bar >= self.next_bar - 1:
+            return self
+        end = self.meters.line(bar + 1)
+        return Sheet(
+            notes=self.notes.before(end),
+            meters=self.meters,
+            tempos=self.tempos,
+            ticks_per_beat=self.ticks_per_beat,
+            tracks=self.tracks,
+            end=end,
+            next_bar=bar + 1,
+            report=self.report,
+            found_key=self.found_key,
+        )
+
+
+def sheet_from(told: MusicSheet) -> Sheet:
+    """The sheet of a file, from what the worker tells."""
+    beat = told.report.ticks_per_beat
+    return Sheet(
+        notes=notes_from(told.notes),
+        meters=Meters(told.meters, beat),
+        tempos=Tempos(told.tempos, beat),
+        ticks_per_beat=beat,
+        tracks=tuple(told.report.tracks),
+        end=told.end,
+        next_bar=told.next_bar,
+        report=told.report,
+        found_key=told.found_key,
+    )
+
+
+def empty_sheet() -> Sheet:
+    """The sheet of a piece that is to begin."""
+    beat, tempo, meter = NEW_PIECE
+    return Sheet(
+        notes=Notes().index(),
+        meters=Meters([(0, *meter)], beat),
+        tempos=Tempos([(0, tempo)], beat),
+        ticks_per_beat=beat,
+        tracks=(),
+        end=0,
+        next_bar=1,
+    )
