@@ -30,8 +30,10 @@ PLANTED = [
         "import seqgen.frontends.music.midi.meter",
         "The two frontends do not know each other",
     ),
-    ("seqgen/cli/models.py", "import seqgen.core.steps", "The command line calls the api"),
-    ("seqgen/cli/models.py", "import numpy", "The command line calls the api"),
+    ("seqgen/cli/models.py", "import seqgen.core.steps", "The command line and the worker"),
+    ("seqgen/cli/models.py", "import numpy", "The command line and the worker"),
+    ("seqgen/worker.py", "import torch", "The command line and the worker"),
+    ("seqgen/worker.py", "import seqgen.cli.output", "Layers"),
     ("gui/seqgen_gui/app.py", "import seqgen.api.models", "The desktop app talks to the worker"),
 ]
 
