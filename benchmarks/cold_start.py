@@ -1,6 +1,8 @@
-"""Cold `seqgen sample music` against `python -c "import torch"`, in alternating pairs.
+"""Cold `seqgen sample` against `python -c "import torch"`, in alternating pairs.
 
-    python -m benchmarks.cold_start [--model M] [--primer P.mid] [--pairs N]
+    python -m benchmarks.cold_start [--model M] [--primer P.mid | --text TEXT] [--pairs N]
+
+With a text it is handwriting that is sampled, by a model that must be named, else music.
 
 Each is a new process; the files lie in the page cache after a first pair that is not counted.
 Ratios are of one pair, so that load on the machine meets both; their median is what counts.
@@ -39,13 +41,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--model", help="name or file; else a tiny random model")
     parser.add_argument("--primer", type=Path, default=PRIMER)
+    parser.add_argument("--text", help="what is written, with --model")
     parser.add_argument("--pairs", type=int, default=7)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        model = args.model or str(tiny_bundle("events", folder / "tiny.safetensors"))
-        sample = [sys.executable, "-m", "seqgen", "sample", "music", str(args.primer)]
-        sample += ["-o", str(folder / "out.mid"), "--bars", "8", "--model", model]
+        sample = [sys.executable, "-m", "seqgen", "sample", *_task(args, folder)]
         sample += ["--seed", "1", "--force", "--quiet"]
         torch = [sys.executable, "-c", "import torch"]
         pairs = [(seconds_of(sample), seconds_of(torch)) for _ in range(args.pairs + 1)][1:]
@@ -57,6 +58,18 @@ def main() -> None:
             f"{kind}: sample {ours:.2f} s, import torch {theirs:.2f} s, ratio "
             f"{median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
         )
+
+
+def _task(args: argparse.Namespace, folder: Path) -> list[str]:
+    """What is sampled, and into which file."""
+    if args.text:
+        if not args.model:
+            raise SystemExit("--text needs --model")
+        out = ["-o", str(folder / "out.svg"), "--model", args.model]
+        return ["handwriting", args.text, *out]
+    model = args.model or str(tiny_bundle("events", folder / "tiny.safetensors"))
+    out = ["-o", str(folder / "out.mid"), "--model", model, "--bars", "8"]
+    return ["music", str(args.primer), *out]
 
 
 if __name__ == "__main__":
