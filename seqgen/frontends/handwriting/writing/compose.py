@@ -59,13 +59,13 @@ def paragraphs_of(
 
 
 def _written(lines: Sequence[DrawnLine], scale: float) -> dict[Place, _Written]:
+    """The parts of all lines that left ink."""
     found: dict[Place, _Written] = {}
     for drawn in lines:
         right: float | None = None
         parts = parts_of(drawn, baseline_of(drawn))
         for place, (ink, characters) in zip(drawn.line.places, parts, strict=True):
             if not ink:
-                found[place] = _Written(ink, characters, None)
                 continue
             box = ink.box()
             before = None if right is None else (box.left - right) * scale
@@ -82,26 +82,25 @@ def _word(
     space: float,
     hand: _Hand,
 ) -> Word:
+    """A word; a part of which the model left no ink is drawn with glyphs."""
     parts: list[Ink] = []
-    edge, before = 0.0, space
+    edge, before, first = 0.0, space, 0
     joins = False
     for number, part in enumerate(planned.parts):
-        if part.written:
-            found = written[Place(place.paragraph, place.word, number)]
+        found = written.get(Place(place.paragraph, place.word, number))
+        typed, first = planned.text[first : first + len(part.text)], first + len(part.text)
+        if found is not None:
             ink = _marked(part, found, hand)
             if not number and found.before is not None:
                 before = found.before
         else:
-            drawn = draw(
-                part.text, x_height=hand.x_height, rng=hand.rng, slant=hand.slant, missing=True
-            )
-            ink = drawn.ink
-        if not ink:
-            continue
-        gap = 0.0 if not parts else hand.x_height * (0.0 if joins and part.written else GAP)
+            ink = draw(
+                typed, x_height=hand.x_height, rng=hand.rng, slant=hand.slant, missing=True
+            ).ink
+        gap = 0.0 if not parts else hand.x_height * (0.0 if joins and found else GAP)
         box = ink.box()
         parts.append(ink.moved(edge + gap - box.left, 0))
-        edge, joins = edge + gap + box.width, part.written
+        edge, joins = edge + gap + box.width, found is not None
     return Word(planned.text, joined(parts), before)
 
 

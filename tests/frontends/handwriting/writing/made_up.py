@@ -33,13 +33,13 @@ def line_of(text: str) -> ModelLine:
 
 @dataclass
 class Hand:
-    """A pen over a line of ``text``: sizes are x-heights, upright and level, y down.
+    """A pen over a line, or over that of a text: sizes are x-heights, upright and level, y down.
 
     What comes out has x-heights of ``x_height``, letters that lean by ``slant``, and the
     baseline y = ``height`` + ``slope`` x.
     """
 
-    text: str
+    line: ModelLine | str
     x_height: float = X
     height: float = 0.0
     slope: float = 0.0
@@ -60,7 +60,8 @@ class Hand:
         points = np.concatenate([np.empty((0, 2)), *self.points]) @ shear.T * self.x_height
         points[:, 1] += self.height + self.slope * points[:, 0]
         places = np.array(self.places, np.int64)
-        return DrawnLine(line_of(self.text), points, np.array(self.lifts, bool), places, ended)
+        line = line_of(self.line) if isinstance(self.line, str) else self.line
+        return DrawnLine(line, points, np.array(self.lifts, bool), places, ended)
 
 
 def letter(character: str, left: float) -> list[tuple[float, float]]:
@@ -80,10 +81,12 @@ def lefts(text: str) -> list[float]:
     return [sum(steps[:k]) for k in range(len(steps))]
 
 
-def written(text: str, joined: bool = False, without: str = "", **look: Any) -> DrawnLine:
+def written(
+    line: ModelLine | str, joined: bool = False, without: str = "", **look: Any
+) -> DrawnLine:
     """A line in print, or with ``joined`` with n for every letter and a stroke for every word."""
-    line = line_of(text)
-    hand = Hand(text, **look)
+    line = line_of(line) if isinstance(line, str) else line
+    hand = Hand(line, **look)
     for part, place in enumerate(line.starts):
         last = line.span(part)[1]
         if joined:
