@@ -111,11 +111,12 @@ class PenNumpyEngine:
     def _move_window(self, state: PenNumpyState) -> None:
         """Read on: Graves 2013, eqs. 46 to 51."""
         read = np.exp(product(self._read, state.outputs[:, 0]) + self._read_bias)
-        height, width, pace = np.split(read[:, :, None], 3, axis=1)
-        state.kappa += pace
+        count = self._config.window
+        height, width, pace = read[:, :count], read[:, count : 2 * count], read[:, 2 * count :]
+        state.kappa += pace[:, :, None]
         away = state.kappa - np.arange(state.letters.shape[1], dtype=np.float32)
-        bumps = np.exp(np.maximum(-width * away * away, FAINTEST))
-        state.attention = (height * bumps).sum(axis=1)
+        bumps = np.exp(np.maximum(-width[:, :, None] * away * away, FAINTEST))
+        state.attention = np.matmul(height[:, None], bumps)[:, 0]
         state.window = np.matmul(state.attention[:, None], state.letters)[:, 0]
 
 
