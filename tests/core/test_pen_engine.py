@@ -33,6 +33,7 @@ from tests.places import ROOT
 
 SIZES = ((23, 5, 1), (4, 2, 3), (17, 0, 0), (17, 9, 2), (0, 3, 1), (1, 1, 1))
 LINES = [random_line(*sizes, seed=k) for k, sizes in enumerate(SIZES)]
+LINES[0].text[2] = 0  # a gap that shows nothing
 Scores = list[NDArray[np.float64]]
 
 
