@@ -10,15 +10,14 @@ from seqgen import __version__
 from seqgen.api.models import resolve
 from seqgen.api.output_file import STDOUT, check_output, write_output
 from seqgen.api.scribe import Scribe, Written, write_lines
-from seqgen.api.styles import style_of
+from seqgen.api.styles import Styles, style_of, writing_state
 from seqgen.api.takes import numbered, settings_of, take_paths, take_seed
 from seqgen.config import HandwritingResult, Letter, Progress, SampleHandwriting
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engines import make_pen_engine
 from seqgen.core.sampler import Settings
-from seqgen.errors import ModelError, UsageError
+from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
-from seqgen.frontends.handwriting.codec.state import InkState, read_state
 from seqgen.frontends.handwriting.page.files import check_suffix, page_file
 from seqgen.frontends.handwriting.page.laid import LaidPage
 from seqgen.frontends.handwriting.page.layout import lay_out
@@ -43,12 +42,13 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     check_suffix(request.output)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
-    card, weights = read_bundle(resolve(request.model or DEFAULT_MODEL))
-    state = _check_card(card)
+    model = resolve(request.model or DEFAULT_MODEL)
+    card, weights = read_bundle(model)
+    state = writing_state(card)
     settings = settings_of(card, {"temperature": request.temperature})
     plan = plan_text(request.text, learned_characters(state.counts))
     engine = make_pen_engine(request.engine, card, weights)
-    name, style = style_of(request.style, card, state, engine)
+    name, style = style_of(request.style, Styles(card, state, engine, model))
     scribe = Scribe(engine, style, settings, Alphabet(state.alphabet))
     lines = model_lines(plan)
     letters = []
@@ -85,15 +85,6 @@ def _page_settings(request: SampleHandwriting) -> PageSettings:
         align=request.align,
         **wander,
     )
-
-
-def _check_card(card: Card) -> InkState:
-    if card.frontend != "handwriting":
-        raise ModelError(f"model {card.name} is made for {card.frontend}, not for handwriting")
-    state = read_state(card.name, card.state, card.spec)
-    if state.codec != "hand" or not state.alphabet:
-        raise ModelError(f"model {card.name} reads no text, it cannot write one")
-    return state
 
 
 def _lay_out(

@@ -66,13 +66,17 @@ def learned_characters(counts: Mapping[str, int]) -> frozenset[str]:
     )
 
 
+def plain(text: str) -> str:
+    """A text as a model reads it: accents in one code with their letter (NFC), plain quotes."""
+    return unicodedata.normalize("NFC", text).translate(_SAME)
+
+
 def plan_text(text: str, learned: Collection[str]) -> Plan:
     """Take a text apart; UsageError for one without ink and for control characters."""
     if len(text) > LONGEST_TEXT:
         most = f"at most {LONGEST_TEXT} are written"
         raise UsageError(f"the text has {len(text)} characters, {most}")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_SAME)
+    text = plain(text.replace("\r\n", "\n").replace("\r", "\n"))
     for place, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cs") and character != "\n":
             code = f"U+{ord(character):04X}"
