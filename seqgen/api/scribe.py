@@ -94,6 +94,11 @@ def _write_group(
             ended |= drawn.ended
             yield sum(row[-1] for row in places if row)
     yield {
-        k: drawn_line(lines[k], np.array(steps[lane]), np.array(places[lane]), lane in ended)
+        k: drawn_line(lines[k], _rows(steps[lane]), np.array(places[lane], int), lane in ended)
         for lane, k in enumerate(group)
     }
+
+
+def _rows(steps: Sequence[Float]) -> Float:
+    """Steps (T, 3), of which there may be none."""
+    return np.array(steps, np.float32).reshape(-1, 3)
