@@ -1,0 +1,1 @@
+"""The project: what is open, how it is saved, recovered and undone."""

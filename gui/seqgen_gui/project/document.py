@@ -1,0 +1,91 @@
+"""The project file: one JSON object with a part for each page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from seqgen import __version__
+from seqgen.errors import InputFileError, reason
+
+FORMAT = 1
+SUFFIX = ".seqgen"
+MAX_BYTES = 1 << 30
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything in a project; ``parts`` belong to the pages, by name.
+
+    A part that nobody here knows is kept as it is.
+    """
+
+    seqgen_project: int = FORMAT
+    version: str = __version__
+    parts: dict[str, Any] = {}
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was brought in: where it was, and what it held then."""
+
+    path: str
+    data: bytes
+
+
+class TakeRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A take: how it is made (the request's fields, with model and seed), and its file."""
+
+    recipe: dict[str, Any]
+    data: bytes = b""
+    name: str = ""
+    starred: bool = False
+
+
+class MusicPart(msgspec.Struct, frozen=True, kw_only=True):
+    """The part ``music``: the primer, the takes of it, the settings of the next one."""
+
+    primer: Source | None = None
+    takes: list[TakeRecord] = []
+    settings: dict[str, Any] = {}
+
+
+class HandwritingPart(msgspec.Struct, frozen=True, kw_only=True):
+    """The part ``handwriting``: the text, the style and page it is written with, the letters."""
+
+    text: str = ""
+    style: str | None = None
+    page: dict[str, Any] = {}
+    takes: list[TakeRecord] = []
+    settings: dict[str, Any] = {}
+
+
+def document_bytes(document: Document) -> bytes:
+    """The file of a document; the same content gives the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1) + b"\n"
+
+
+def read_document(path: Path) -> Document:
+    """Read a project file.
+
+    Raises InputFileError for one that is missing, damaged, no project or of a later format.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputFileError(f"{path} is longer than {MAX_BYTES >> 20} MiB")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputFileError(f"no such file: {path}") from None
+    except (OSError, ValueError) as error:
+        raise InputFileError(f"cannot read {path}: {reason(error)}") from None
+    try:
+        told = msgspec.json.decode(data)
+        if not isinstance(told, dict) or "seqgen_project" not in told:
+            raise InputFileError(f"{path} is no seqgen project")
+        document = msgspec.convert(told, Document)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InputFileError(f"{path} is no seqgen project: {reason(error)}") from None
+    if document.seqgen_project != FORMAT:
+        found = document.seqgen_project
+        raise InputFileError(f"{path} has project format {found}, this seqgen reads {FORMAT}")
+    return document

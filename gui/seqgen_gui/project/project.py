@@ -1,0 +1,147 @@
+"""The project that is open: its parts, its file, its undo stack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from seqgen.errors import InputFileError, reason
+from seqgen.files import write_file
+from seqgen_gui.project.document import Document, document_bytes, read_document
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True)
+class Part(Generic[S]):
+    """What a page keeps in the project; ``kind()`` is the part of an empty project.
+
+    ``read`` gives what the page holds now, quickly, as values that will not change: autosave
+    encodes them in a thread. ``show`` makes the page hold and show a part.
+    """
+
+    name: str
+    kind: type[S]
+    read: Callable[[], S]
+    show: Callable[[S], None]
+
+
+class Project(QObject):
+    """Saves and opens what the pages hold; knows whether there is something to save."""
+
+    changed = Signal()
+    """The path, or whether there is something to save."""
+    edited = Signal()
+    """Something in it; ``revision`` has moved."""
+    replaced = Signal()
+    """Another project was put in its place."""
+    trouble = Signal(str)
+    """A part of the file could not be read, in a sentence."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo = QUndoStack(self)
+        self.undo.indexChanged.connect(self._edit)
+        self.undo.cleanChanged.connect(self._clean_changed)
+        self.path: Path | None = None
+        self.revision = 0
+        self._touched = False
+        self._parts: dict[str, Part[Any]] = {}
+        self._document = Document()
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something to save."""
+        return self._touched or not self.undo.isClean()
+
+    @property
+    def title(self) -> str:
+        """The name of its file without the suffix."""
+        return self.path.stem if self.path else "Untitled"
+
+    def register(self, part: Part[Any]) -> None:
+        """Add a page's part; what the open project holds of it is shown now."""
+        self._parts[part.name] = part
+        if part.name in self._document.parts:
+            try:
+                shown = _converted(self._document, part)
+            except InputFileError as error:
+                self.trouble.emit(f"{self.title}: {error}")
+            else:
+                part.show(shown)
+
+    def touch(self) -> None:
+        """Take note of a change that is no step to be undone."""
+        was = self.modified
+        self._touched = True
+        self._edit()
+        if not was:
+            self.changed.emit()
+
+    def snapshot(self) -> Document:
+        """Everything in the project as it is now."""
+        read = {name: part.read() for name, part in self._parts.items()}
+        return Document(parts=self._document.parts | read)
+
+    def save(self, path: Path) -> None:
+        """Write the project to ``path``, which becomes its file; OutputError if that fails."""
+        document = self.snapshot()
+        write_file(path, document_bytes(document))
+        self._document = document
+        self._settle(path)
+
+    def open(self, path: Path) -> None:
+        """Open another project; InputFileError, and nothing changed, if it cannot be read."""
+        document = read_document(path)
+        self._replace(document, path, str(path))
+
+    def clear(self) -> None:
+        """Begin an empty project."""
+        self._replace(Document(), None, "")
+
+    def restore(self, document: Document, path: Path | None) -> None:
+        """Show a document that was recovered; it is not saved yet."""
+        self._replace(document, path, "what was recovered")
+        self.touch()
+
+    def _replace(self, document: Document, path: Path | None, name: str) -> None:
+        try:
+            shown = {part.name: _converted(document, part) for part in self._parts.values()}
+        except InputFileError as error:
+            raise InputFileError(f"{name}: {error}") from None
+        self._document = document
+        for part in self._parts.values():
+            part.show(shown[part.name])
+        self.undo.clear()
+        self._settle(path)
+        self.replaced.emit()
+
+    def _settle(self, path: Path | None) -> None:
+        self.path = path
+        self._touched = False
+        self.undo.setClean()
+        self._edit()
+        self.changed.emit()
+
+    def _clean_changed(self, clean: bool) -> None:
+        self.changed.emit()
+
+    def _edit(self) -> None:
+        self.revision += 1
+        self.edited.emit()
+
+
+def _converted(document: Document, part: Part[S]) -> S:
+    if part.name not in document.parts:
+        return part.kind()
+    plain = msgspec.to_builtins(document.parts[part.name])
+    try:
+        return msgspec.convert(plain, part.kind)
+    except msgspec.ValidationError as error:
+        raise InputFileError(f"the part {part.name} is damaged: {reason(error)}") from None
