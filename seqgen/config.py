@@ -163,6 +163,47 @@ class HandwritingResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
 
 
+class FitHand(msgspec.Struct, frozen=True, kw_only=True):
+    """Fit a style to ``inks``, InkML files of one's own lines, for ``model``.
+
+    ``texts`` are what the lines show, in order; without any they are those in the files. The
+    fit takes ``steps`` updates, or ``minutes`` where they end sooner. ``name`` None is that of
+    ``output``.
+    """
+
+    inks: tuple[str, ...]
+    output: str
+    texts: tuple[str, ...] = ()
+    model: str | None = None
+    name: str | None = None
+    steps: int = 60
+    minutes: float | None = None
+    threads: int | None = None
+    force: bool = False
+
+
+class HandResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``fit_hand`` did.
+
+    ``nats_per_point`` is the NLL of all lines with the style of no hand (``no_style``), with
+    the best of the model's own hands (``nearest``, called so) and ``fitted``. ``thin`` is for
+    each file how many of its points make one that the model sees.
+    """
+
+    path: str
+    name: str
+    model: str
+    lines: int
+    characters: int
+    points: int
+    updates: int
+    seconds: float
+    nats_per_point: dict[str, float]
+    nearest: str
+    thin: dict[str, float]
+    warnings: list[str]
+
+
 class Train(msgspec.Struct, frozen=True, kw_only=True):
     """Train a model of ``frontend`` on ``data`` (files, folders, archives, dataset names).
 
