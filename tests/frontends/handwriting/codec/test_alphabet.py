@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgen.frontends.handwriting.codec.alphabet import (
@@ -14,6 +14,8 @@ from seqgen.frontends.handwriting.codec.alphabet import (
     closed_up,
     count_characters,
 )
+
+QUICK = settings(deadline=None)  # a busy machine is no failure
 
 
 def test_a_character_is_its_place_behind_padding_and_unknown() -> None:
@@ -32,6 +34,7 @@ def test_no_text_is_no_class() -> None:
     assert found.dtype == np.int16
 
 
+@QUICK
 @given(st.text(max_size=30), st.text(max_size=8))
 def test_no_character_is_padding_and_none_beyond_the_size(text: str, known: str) -> None:
     alphabet = alphabet_of(Counter(known), 1)
@@ -86,6 +89,7 @@ def test_what_could_be_meant_so_stays(text: str) -> None:
     assert closed_up(text) == text
 
 
+@QUICK
 @given(st.text(" a.,(['\")]", max_size=40))
 def test_closing_up_takes_spaces_alone(text: str) -> None:
     assert closed_up(text).replace(" ", "") == text.replace(" ", "")
