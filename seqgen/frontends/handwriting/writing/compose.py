@@ -18,6 +18,8 @@ from seqgen.frontends.handwriting.writing.size import baseline_of, slant_of, x_h
 
 GAP = 0.3  # x-heights between a glyph and a written part
 SPACE = 1.5  # x-heights between words, where none was written
+GLYPH_PITCH = 0.87  # x-heights a character, the mean of drawn words
+WIDTHS = (0.75, 1.7)  # how narrow and how wide a hand glyphs follow
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,25 @@ class _Written:
 
 @dataclass(frozen=True)
 class _Hand:
+    """How glyphs are drawn beside written parts; ``width`` is a factor on their pitch."""
+
     x_height: float
     slant: float
+    width: float
     rng: np.random.Generator
+
+    def draw(self, text: str) -> Ink:
+        """Text in glyphs as wide as the hand: half of it in the letters, half between them."""
+        across = self.width**0.5
+        return draw(
+            text,
+            x_height=self.x_height,
+            slant=self.slant,
+            width=across,
+            tracking=(self.width - across) * GLYPH_PITCH,
+            rng=self.rng,
+            missing=True,
+        ).ink
 
 
 def paragraphs_of(
@@ -41,14 +59,15 @@ def paragraphs_of(
 ) -> tuple[Paragraph, ...]:
     """The words of all paragraphs in mm, baseline at y = 0, in the x-height asked for.
 
-    All lines are one hand's: its x-height and slant are measured over all of them, and what
-    glyphs draw takes them over. ``rng`` varies the glyphs.
+    All lines are one hand's: its x-height, slant and width are measured over all of them, and
+    what glyphs draw takes them over. ``rng`` varies the glyphs.
     """
     scale = x_height / x_height_of(lines)
     written = _written(lines, scale)
     gaps = [part.before for part in written.values() if part.before is not None]
     space = float(np.median(gaps)) if gaps else SPACE * x_height
-    hand = _Hand(x_height, slant_of(lines), rng)
+    width = _pitch(plan, written) / (GLYPH_PITCH * x_height) or 1.0
+    hand = _Hand(x_height, slant_of(lines), float(np.clip(width, *WIDTHS)), rng)
     return tuple(
         tuple(
             _word(planned, Place(paragraph, word, 0), written, space, hand)
@@ -56,6 +75,16 @@ def paragraphs_of(
         )
         for paragraph, words in enumerate(plan.paragraphs)
     )
+
+
+def _pitch(plan: Plan, written: Mapping[Place, _Written]) -> float:
+    """What a character takes in mm in words of three characters and more, else 0."""
+    pitches = []
+    for place, part in written.items():
+        text = plan.paragraphs[place.paragraph][place.word].parts[place.part].text
+        if len(text) >= 3:
+            pitches.append(part.ink.box().width / len(text))
+    return float(np.median(pitches)) if pitches else 0.0
 
 
 def _written(lines: Sequence[DrawnLine], scale: float) -> dict[Place, _Written]:
@@ -94,9 +123,7 @@ def _word(
             if not number and found.before is not None:
                 before = found.before
         else:
-            ink = draw(
-                typed, x_height=hand.x_height, rng=hand.rng, slant=hand.slant, missing=True
-            ).ink
+            ink = hand.draw(typed)
         gap = 0.0 if not parts else hand.x_height * (0.0 if joins and found else GAP)
         box = ink.box()
         parts.append(ink.moved(edge + gap - box.left, 0))

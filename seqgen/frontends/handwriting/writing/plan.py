@@ -144,6 +144,6 @@ def _letter(character: str, learned: Collection[str]) -> tuple[str, str] | None:
     if found is None:
         return None
     letter, mark = found
-    if letter in _UNDOTTED:  # the model would write the dot
-        return None
+    if letter in _UNDOTTED or letter.isupper():
+        return None  # the model would write the dot; where a capital begins the window is vague
     return (letter, mark) if letter in learned else None
