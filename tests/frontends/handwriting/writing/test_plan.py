@@ -97,9 +97,13 @@ def test_punctuation_behind_a_glyph_is_drawn_with_it() -> None:
 
 
 def test_a_letter_with_a_mark_is_written_without_it_and_the_mark_named() -> None:
-    assert word("Über").parts == (Part("Uber", True, ((0, "diaeresis"),)),)
+    assert word("über").parts == (Part("uber", True, ((0, "diaeresis"),)),)
     assert word("cañón").parts == (Part("canon", True, ((2, "tilde"), (3, "acute"))),)
     assert word("cañón") == word(unicodedata.normalize("NFD", "cañón"))
+
+
+def test_a_capital_with_a_mark_is_drawn_whole() -> None:
+    assert split("Über") == [("Ü", False), ("ber", True)]
 
 
 def test_a_mark_above_i_or_j_is_left_to_glyphs_for_the_model_would_write_the_dot() -> None:
@@ -108,8 +112,8 @@ def test_a_mark_above_i_or_j_is_left_to_glyphs_for_the_model_would_write_the_dot
 
 
 def test_a_mark_on_a_letter_that_is_not_learned_is_left_to_glyphs() -> None:
-    learned = LEARNED - {"U"}
-    [[found]] = plan_text("Über", learned).paragraphs
+    learned = LEARNED - {"u"}
+    [[found]] = plan_text("über", learned).paragraphs
     assert [(part.text, part.written) for part in found.parts] == [("Ü", False), ("ber", True)]
 
 
