@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from seqgen.reports import NoteColumns
 
@@ -77,12 +77,13 @@ def notes_of(rows: Iterable[Row]) -> Notes:
     return notes.index()
 
 
-def notes_from(columns: NoteColumns) -> Notes:
-    """Notes from the columns of a sheet."""
+def notes_from(columns: NoteColumns, parts: Mapping[int, int]) -> Notes:
+    """Notes from the columns of a sheet; ``parts`` says what to call each track."""
     notes = Notes()
     for name in ("starts", "ends", "pitches", "velocities", "tracks"):
         column: array[int] = getattr(notes, name)
         column.frombytes(getattr(columns, name))
         if sys.byteorder == "big":
             column.byteswap()
+    notes.tracks = array("h", map(parts.__getitem__, notes.tracks))
     return notes.index()

@@ -16,7 +16,9 @@ def test_a_sheet_of_the_worker_becomes_notes_bars_and_tracks() -> None:
     columns = [score.notes[name].tolist() for name in ("start", "end", "pitch", "velocity")]
     assert [row[:4] for row in sheet.notes.rows()] == list(zip(*columns, strict=True))
     assert sheet.meters.line(3) == score.meters.bar_line(2)
-    assert len(sheet.tracks) == len(score.tracks)
+    playing = [track.name for track in score.tracks if track.index in score.notes["track"]]
+    assert [part.name for part in sheet.parts] == playing
+    assert set(sheet.notes.tracks) == set(range(len(playing)))
 
 
 def test_a_piece_until_a_bar_holds_nothing_behind_it() -> None:

@@ -1,0 +1,277 @@
+"""What one does in the place Music: open, draw, accept, reject, compare. No widgets here."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from seqgen.config import MusicResult, SampleMusic
+from seqgen_gui.link.requests import Requests
+from seqgen_gui.music.document import Document
+from seqgen_gui.music.generator import Generator
+from seqgen_gui.music.notes import Notes, notes_of
+from seqgen_gui.music.paint import Picture
+from seqgen_gui.music.recipe import settings_from
+from seqgen_gui.music.sheet import Sheet, empty_sheet
+from seqgen_gui.music.sheets import Sheets
+from seqgen_gui.music.state import MusicState, Piece, TakeRecord
+
+
+class Flow(QObject):
+    """Emits ``pictured`` with a Picture and the ticks where it is new (None: anywhere).
+
+    ``said`` tells the user something in a line, ``failed`` what went wrong. Takes are written to
+    ``folder``, which must exist when one is drawn.
+    """
+
+    pictured = Signal(object, object)
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, requests: Requests, stack: QUndoStack, folder: Path, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.document = Document(stack, self)
+        self.sheets = Sheets(requests, self)
+        self.generator = Generator(requests, self)
+        self.picture = Picture()
+        self.other: int | None = None  # the take that the ghost is compared with
+        self._base = empty_sheet()
+        self.document.changed.connect(self._changed)
+        self.sheets.loaded.connect(lambda path: self._show())
+        self.sheets.failed.connect(lambda path, message: self.failed.emit(message))
+        self.generator.noted.connect(self._noted)
+        self.generator.finished.connect(self._finished)
+        self.generator.failed.connect(self._given_up)
+
+    @property
+    def state(self) -> MusicState:
+        """The state of the document."""
+        return self.document.state
+
+    def open(self, path: str) -> None:
+        """Make a MIDI file the piece; of one that seqgen wrote, take over the settings too."""
+        self.sheets.forget(path)
+        self.sheets.ask(path, lambda sheet: self._opened(path, sheet))
+
+    def _opened(self, path: str, sheet: Sheet) -> None:
+        self.generator.cancel()
+        settings = self.state.settings
+        told = settings_from(sheet.report.recipe if sheet.report else None, settings)
+        new = MusicState(piece=Piece(path=path), settings=told or settings)
+        self.document.change(f"Open {Path(path).name}", **msgspec.structs.asdict(new))
+        if told:
+            self.said.emit(f"{Path(path).name} was made by seqgen: its settings are set below.")
+
+    def begin_anew(self) -> None:
+        """Begin with an empty sheet."""
+        self.generator.cancel()
+        new = MusicState(settings=self.state.settings)
+        self.document.change("New piece", **msgspec.structs.asdict(new))
+
+    def generate(self) -> None:
+        """Draw as many takes as the settings say, from the chosen bar or the end on."""
+        piece, bar = self.state.piece, self.state.bar
+        at = bar if bar is not None else piece.last_bar and piece.last_bar + 1
+        settings = self.state.settings
+        self._draw(piece.path, at, settings.seed if settings.locked else None)
+
+    def redraw(self) -> None:
+        """Draw what is shown once more with a new seed, or the first take."""
+        ghost = self.state.ghost
+        if ghost is None:
+            self.generate()
+        else:
+            self._draw(ghost.request.primer, ghost.request.at, None)
+
+    def _draw(self, primer: str | None, at: int | None, seed: int | None) -> None:
+        settings = self.state.settings
+        request = SampleMusic(
+            primer=primer,
+            output=str(self._free_name()),
+            at=at,
+            seed=seed,
+            **{
+                name: getattr(settings, name)
+                for name in ("model", "bars", "temperature", "top_p", "key", "count")
+            },
+        )
+        if primer is None:
+            self._start(request, empty_sheet())
+        else:
+            self.sheets.ask(primer, lambda sheet: self._start(request, sheet))
+
+    def _start(self, request: SampleMusic, sheet: Sheet) -> None:
+        self._base = sheet.until(request.at - 1 if request.at is not None else None)
+        self.generator.start(request)
+        self._show()
+
+    def _free_name(self) -> Path:
+        names = (self.folder / f"take-{number:03}.mid" for number in count(1))
+        taken = {Path(take.path).name for take in self.state.takes}
+        return next(
+            path
+            for path in names
+            if path.name not in taken
+            and not path.exists()
+            and not path.with_stem(f"{path.stem}-1").exists()
+        )
+
+    def cancel(self) -> None:
+        """Give up the take that is being drawn."""
+        self.generator.cancel()
+        self._show()
+
+    def _given_up(self, message: str) -> None:
+        self._show()
+        self.failed.emit(message)
+
+    def _finished(self, request: SampleMusic, result: MusicResult) -> None:
+        first = max((take.number for take in self.state.takes), default=0) + 1
+        takes = [
+            TakeRecord(
+                number=number,
+                request=msgspec.structs.replace(
+                    request, output=take.path, seed=take.seed, model=result.model, count=1
+                ),
+                path=take.path,
+                at_bar=result.at_bar,
+                notes=take.notes,
+                bars=take.bars,
+                seconds=take.seconds,
+                guards=take.guards,
+            )
+            for number, take in enumerate(result.takes, start=first)
+        ]
+        settings = self.state.settings
+        if not settings.locked:
+            settings = msgspec.structs.replace(settings, seed=takes[0].seed)
+        self.document.change(
+            f"Draw take {first}" if len(takes) == 1 else f"Draw {len(takes)} takes",
+            takes=(*self.state.takes, *takes),
+            shown=first,
+            settings=settings,
+        )
+        if result.warnings:
+            self.said.emit("; ".join(result.warnings))
+
+    def accept(self) -> None:
+        """Make the ghost the piece."""
+        ghost, piece = self.state.ghost, self.state.piece
+        if ghost is None:
+            return
+        new = min(piece.first_new or ghost.at_bar, ghost.at_bar)
+        whole = Piece(path=ghost.path, first_new=new)
+        self.document.change(f"Accept take {ghost.number}", piece=whole, shown=None, bar=None)
+
+    def accept_bar(self) -> None:
+        """Make the next bar of the ghost part of the piece; the rest stays a ghost."""
+        ghost, piece, bar = self.state.ghost, self.state.piece, self.state.ghost_bar
+        sheet = self.sheets.at_hand(ghost.path) if ghost else None
+        if ghost is None or sheet is None:
+            return
+        if bar >= sheet.next_bar - 1:
+            self.accept()
+            return
+        new = min(piece.first_new or ghost.at_bar, ghost.at_bar)
+        part = Piece(path=ghost.path, last_bar=bar, first_new=new)
+        self.document.change(f"Accept bar {bar}", piece=part, bar=None)
+
+    def reject(self) -> None:
+        """Take the ghost away; the take stays in the list. While one is drawn, give it up."""
+        if self.generator.running:
+            self.cancel()
+        elif self.state.ghost is not None:
+            self.document.change(f"Reject take {self.state.shown}", shown=None)
+
+    def show_take(self, number: int) -> None:
+        """Show a take as the ghost."""
+        if self.state.take(number) is not None and not self.generator.running:
+            self.document.change(f"Show take {number}", merge="show", shown=number)
+
+    def compare(self, number: int | None) -> None:
+        """Draw the outlines of another take over the ghost; None draws none."""
+        self.other = number
+        self._show()
+
+    def swap(self) -> None:
+        """Show the take that the ghost is compared with, and compare it with the ghost."""
+        shown, other = self.state.shown, self.other
+        if shown is not None and other is not None and other != shown:
+            self.other = shown
+            self.show_take(other)
+
+    def star(self, number: int) -> None:
+        """Star a take, or take its star away."""
+        takes = tuple(
+            msgspec.structs.replace(take, starred=not take.starred)
+            if take.number == number
+            else take
+            for take in self.state.takes
+        )
+        self.document.change(f"Star take {number}", takes=takes)
+
+    def delete(self, number: int) -> None:
+        """Take a take out of the list; its file stays until the project is tidied."""
+        takes = tuple(take for take in self.state.takes if take.number != number)
+        shown = None if self.state.shown == number else self.state.shown
+        self.document.change(f"Delete take {number}", takes=takes, shown=shown)
+
+    def choose_bar(self, bar: int | None) -> None:
+        """Have the next take begin at ``bar``; None is the end, as is a bar behind it."""
+        if bar is not None and not 2 <= bar < self.picture.sheet.next_bar:
+            bar = None
+        self.document.change("Choose bar", merge="bar", bar=bar)
+
+    def _changed(self, before: MusicState, after: MusicState) -> None:
+        if self.other is not None and after.take(self.other) is None:
+            self.other = None
+        self._show()
+
+    def _noted(self, first: int, last: int) -> None:
+        self._show((first, last))
+
+    def _show(self, stale: tuple[int, int] | None = None) -> None:
+        picture = self._drawing() if self.generator.running else self._settled()
+        if picture is not None:
+            self.picture = picture
+            self.pictured.emit(picture, stale)
+
+    def _drawing(self) -> Picture:
+        """The piece, and the notes that have come so far."""
+        base, request = self._base, self.generator.request
+        part = base.part
+        rows = ((s, e, p, v, part(t)) for s, e, p, v, t in self.generator.notes)
+        first = base.next_bar
+        bars = (request and request.bars) or self.state.settings.bars
+        new = base.meters.line(first), base.meters.line(first + bars)
+        return Picture(sheet=base, ghost=notes_of(rows), new=new)
+
+    def _settled(self) -> Picture | None:
+        """The piece and the ghost of the state; None while their sheets are on the way."""
+        piece, ghost, bar = self.state.piece, self.state.ghost, self.state.ghost_bar
+        path = ghost.path if ghost else piece.path
+        whole = empty_sheet() if path is None else self.sheets.at_hand(path)
+        if whole is None:
+            return None
+        if ghost is None:
+            return Picture(sheet=whole.until(piece.last_bar))
+        begin = whole.meters.line(bar)
+        new = begin, max(whole.meters.line(whole.next_bar), begin)
+        return Picture(
+            sheet=whole.until(bar - 1),
+            ghost=whole.notes.since(begin),
+            other=self._other_notes(bar),
+            new=new,
+        )
+
+    def _other_notes(self, bar: int) -> Notes:
+        take = self.state.take(self.other)
+        sheet = self.sheets.at_hand(take.path) if take and take is not self.state.ghost else None
+        return sheet.notes.since(sheet.meters.line(bar)) if sheet else notes_of([])
