@@ -81,7 +81,7 @@ def _write_group(
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
     steps: list[list[Float]] = [[] for _ in group]
     places: list[list[int]] = [[] for _ in group]
-    ended: set[int] = set()
+    ended, read = set[int](), [0] * len(group)
     rngs = [np.random.default_rng((*seed, k)) for k in group]
     limits = [limit(len(text)) for text in texts]
     styles = np.tile(scribe.style, (len(group), 1))
@@ -91,8 +91,11 @@ def _write_group(
             for lane, step, place in zip(drawn.lines, drawn.steps, drawn.places, strict=True):
                 steps[lane].append(step)
                 places[lane].append(int(place))
+                read[lane] = int(place)
+            for lane in drawn.ended:
+                read[lane] = len(texts[lane])
             ended |= drawn.ended
-            yield sum(row[-1] for row in places if row)
+            yield sum(read)
     yield {
         k: drawn_line(lines[k], _rows(steps[lane]), np.array(places[lane], int), lane in ended)
         for lane, k in enumerate(group)
