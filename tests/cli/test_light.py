@@ -19,7 +19,14 @@ print(json.dumps([status, time.process_time(), top]), file=sys.stderr)
 
 
 @pytest.mark.parametrize(
-    "command", [["--help"], ["--version"], ["sample", "music", "--help"], ["completion", "bash"]]
+    "command",
+    [
+        ["--help"],
+        ["--version"],
+        ["sample", "music", "--help"],
+        ["sample", "handwriting", "--help"],
+        ["completion", "bash"],
+    ],
 )
 def test_help_imports_nothing_heavy(process: Callable[..., Any], command: list[str]) -> None:
     told = process(*command, code=REPORT)

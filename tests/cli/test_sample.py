@@ -71,8 +71,3 @@ def test_nothing_is_printed_beside_a_file_on_standard_output(
 def test_quiet_is_silent(seqgen: Seqgen, sampling: list[Any]) -> None:
     told = seqgen("sample", "music", "a.mid", "-o", "out.mid", "--quiet")
     assert (told.status, told.out, told.err) == (0, "", "")
-
-
-def test_handwriting_is_not_offered_yet(seqgen: Seqgen) -> None:
-    told = seqgen("sample", "handwriting", "text", "-o", "a.svg")
-    assert (told.status, told.out) == (2, "")
