@@ -177,6 +177,53 @@ class Datasets(msgspec.Struct, frozen=True, kw_only=True):
     datasets: list[DatasetEntry]
 
 
+class RecipeEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipe of training; ``default`` is the one for files of one's own.
+
+    ``entries`` are what can be changed, by the keys that overrides use: ``trainer.batch``.
+    """
+
+    name: str
+    frontend: str
+    description: str
+    licence: str
+    default: bool
+    entries: dict[str, Any]
+
+
+class Recipes(msgspec.Struct, frozen=True, kw_only=True):
+    """The bundled recipes."""
+
+    recipes: list[RecipeEntry]
+
+
+class Lengths(msgspec.Struct, frozen=True, kw_only=True):
+    """How long pieces or lines are, in notes or points (``unit``).
+
+    ``counts[i]`` of them are at least ``edges[i]`` long and shorter than ``edges[i + 1]``; the
+    last bin holds its upper edge.
+    """
+
+    unit: str
+    edges: list[float]
+    counts: list[int]
+
+
+class PieceExample(msgspec.Struct, frozen=True, kw_only=True):
+    """The beginning of a piece: notes as (start, end, pitch), in ticks."""
+
+    name: str
+    notes: list[tuple[int, int, int]]
+
+
+class LineExample(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of ink: strokes as points (x, y), y down, in the unit of the source."""
+
+    text: str
+    hand: str
+    strokes: list[list[tuple[float, float]]]
+
+
 class DataReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a source of training data holds.
 
@@ -190,6 +237,8 @@ class DataReport(msgspec.Struct, frozen=True, kw_only=True):
     pieces: int
     notes: int
     skipped: dict[str, str]
+    lengths: Lengths | None = None
+    examples: list[PieceExample] = []
 
 
 class SplitCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,3 +290,5 @@ class InkReport(msgspec.Struct, frozen=True, kw_only=True):
     repeats: int
     skipped: dict[str, str]
     warnings: list[str]
+    lengths: Lengths | None = None
+    examples: list[LineExample] = []

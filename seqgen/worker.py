@@ -75,6 +75,7 @@ class Verb:
 
 _NOTHING = _fields("Nothing")
 _PATH = _fields("Path", ("path", str))
+_RECIPE = _fields("Recipe", ("frontend", str), ("name", str), ("overrides", tuple[str, ...], ()))
 VERBS = {
     "sample_music": Verb("sample", config.SampleMusic),
     "sample_handwriting": Verb("handwriting", config.SampleHandwriting),
@@ -86,6 +87,9 @@ VERBS = {
     "models": Verb("models", _NOTHING),
     "datasets": Verb("datasets", _NOTHING),
     "check": Verb("datasets", _fields("Source", ("source", str), ("dataset", str | None, None))),
+    "recipes": Verb("recipe_book", _NOTHING),
+    "recipe": Verb("recipe_book", _RECIPE),
+    "keep_model": Verb("models", _fields("Kept", ("run", str), ("name", str))),
     "doctor": Verb("doctor", _NOTHING),
 }
 

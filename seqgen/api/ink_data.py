@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+from seqgen.api.lengths import lengths_of
 from seqgen.config import Progress
 from seqgen.frontends.cards import Card
 from seqgen.frontends.handwriting.corpus.census import SPIKE_UNITS, census
 from seqgen.frontends.handwriting.corpus.line import Line
 from seqgen.frontends.handwriting.corpus.loading import load_lines
 from seqgen.frontends.handwriting.corpus.splits import Account
-from seqgen.reports import InkReport, SplitCount, SplitListReport
+from seqgen.reports import InkReport, LineExample, SplitCount, SplitListReport
+
+EXAMPLES = 3
 
 
 def ink_report(path: Path, card: Card) -> Generator[Progress, None, InkReport]:
@@ -20,7 +23,8 @@ def ink_report(path: Path, card: Card) -> Generator[Progress, None, InkReport]:
     Raises InputFileError when nothing in it can be used or its split lists are not found.
     """
     found = yield from load_lines(path, card.split)
-    counted = census([line for lines in found.splits.values() for line in lines])
+    every = [line for lines in found.splits.values() for line in lines]
+    counted = census(every)
     yield Progress(
         stage="read", done=counted.lines, total=counted.lines, warnings=list(found.warnings)
     )
@@ -43,7 +47,22 @@ def ink_report(path: Path, card: Card) -> Generator[Progress, None, InkReport]:
         repeats=counted.repeats,
         skipped={item.name: item.reason for item in found.skipped},
         warnings=list(found.warnings),
+        lengths=lengths_of([line.ink.points for line in every], "points"),
+        examples=_examples(every),
     )
+
+
+def _examples(lines: list[Line]) -> list[LineExample]:
+    """The first line of each of a few hands."""
+    first = {line.hand: line for line in reversed(lines)}
+    return [
+        LineExample(
+            text=line.text,
+            hand=line.hand,
+            strokes=[[(x, y) for x, y in stroke.tolist()] for stroke in line.ink.strokes],
+        )
+        for line in list(first.values())[:EXAMPLES]
+    ]
 
 
 def _split_count(lines: list[Line]) -> SplitCount:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
-from seqgen.core.checkpoint import read_card
-from seqgen.errors import ModelError, did_you_mean
+from seqgen.core.checkpoint import bundle_bytes, read_bundle, read_card
+from seqgen.errors import ModelError, OutputError, UsageError, did_you_mean, reason
+from seqgen.files import write_file
 from seqgen.reports import ModelEntry, Models
 
 SUFFIX = ".safetensors"
 RUN_MODEL = f"best{SUFFIX}"  # what training leaves in the folder of a run
+NAME = r"\w[\w .-]{0,63}"
 BUNDLED = Path(__file__).parent.parent / "models"
 
 
@@ -48,6 +52,27 @@ def resolve(name_or_path: str) -> Path:
     if path.name != name_or_path or path.suffix == SUFFIX:
         raise ModelError(f"no such model file: {name_or_path}")
     raise ModelError(f"unknown model {name_or_path!r}, {did_you_mean(name_or_path, known)}")
+
+
+def keep_model(run: str, name: str) -> ModelEntry:
+    """Copy the best model of a training run to the user's own, under a new name.
+
+    Raises UsageError for what is no name, OutputError where a model has it already.
+    """
+    if not re.fullmatch(NAME, name) or name.endswith((" ", ".")):
+        allowed = "letters, digits, spaces and -_. after a letter or digit"
+        raise UsageError(f"{name!r} is no name for a model, allowed: {allowed}")
+    taken = {known.casefold() for known in _known()}
+    if name.casefold() in taken:
+        raise OutputError(f"a model is called {name!r} already, choose another name")
+    card, weights = read_bundle(resolve(run))
+    path = user_folder() / f"{name}{SUFFIX}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {path.parent}: {reason(error)}") from error
+    write_file(path, bundle_bytes(msgspec.structs.replace(card, name=name), weights))
+    return _entry(name, path)
 
 
 def _mode(path: Path) -> int:

@@ -100,6 +100,11 @@ def read_recipe(frontend: str, name_or_path: str, overrides: Iterable[str] = ())
     return recipe
 
 
+def entries(recipe: Recipe) -> dict[str, Any]:
+    """What overrides can change, by key."""
+    return _entries(msgspec.to_builtins(recipe))
+
+
 def check_frontend(recipe: Recipe, frontend: str, what: str) -> None:
     """Raise UsageError unless ``recipe``, which ``what`` has, is of the frontend."""
     if recipe.frontend != frontend:
@@ -132,16 +137,23 @@ def _check_known(table: dict[str, Any], read: dict[str, Any], where: str) -> Non
             raise InputFileError(f"{where}: unknown key {name}.{unread[0]}, {hint}")
 
 
+def _entries(table: dict[str, Any]) -> dict[str, Any]:
+    tables = {name: part for name, part in table.items() if isinstance(part, dict)}
+    found = {entry: value for entry, value in table.items() if entry not in tables}
+    for name, part in tables.items():
+        found |= {f"{name}.{entry}": value for entry, value in part.items()}
+    for fixed in ("frontend", "network.head"):  # what the recipe is, not how it is trained
+        found.pop(fixed, None)
+    return found
+
+
 def _overridden(table: dict[str, Any], override: str) -> dict[str, Any]:
     """Put one ``table.key=value`` into a recipe; a key alone is looked for in every table."""
     key, equals, text = override.partition("=")
-    tables = {name: part for name, part in table.items() if isinstance(part, dict)}
-    known = {f"{name}.{entry}" for name, part in tables.items() for entry in part}
-    known |= {entry for entry in table if entry not in tables}
-    known -= {"frontend", "network.head"}  # they say what the recipe is, not how it is trained
+    known = _entries(table)
     wanted = [name for name in known if name == key or name.endswith(f".{key}")]
     if not equals or len(wanted) != 1:
-        names = known if "." in key else {name.rpartition(".")[2] for name in known}
+        names = set(known) if "." in key else {name.rpartition(".")[2] for name in known}
         hint = "give table.key=value" if not equals else did_you_mean(key, names)
         raise UsageError(f"--set {override} fits no entry of the recipe, {hint}")
     place: dict[str, Any] = table

@@ -11,7 +11,7 @@ from seqgen.config import Progress
 from seqgen.errors import InputFileError
 from seqgen.frontends.handwriting.ink.ink import Ink
 from seqgen.frontends.handwriting.ink.inkml import InkLine, write_inkml
-from seqgen.reports import DataReport, InkReport
+from seqgen.reports import DataReport, InkReport, Lengths
 from tests.frontends.data.made import folder_of
 from tests.frontends.handwriting.corpus.forms import form_files, whiteboard
 
@@ -43,6 +43,8 @@ def test_chorales_are_counted_by_their_changes_of_pitch(tmp_path: Path) -> None:
     path.write_text(json.dumps({"train": [rows], "valid": [rows]}))
     report = report_on(path)
     assert (report.pieces, report.notes, report.dataset) == (2, 2 * 5, "jsb-chorales")
+    sung = [(0, 360, 60), (0, 360, 55), (0, 120, 50), (120, 360, 52), (120, 360, 40)]
+    assert [example.notes for example in report.examples] == [sung, sung]
 
 
 def test_bad_files_among_good_ones_are_named_with_the_reason(tmp_path: Path) -> None:
@@ -53,6 +55,8 @@ def test_bad_files_among_good_ones_are_named_with_the_reason(tmp_path: Path) -> 
     report = report_on(tmp_path)
     assert (report.pieces, report.notes) == (1, 1)
     assert list(report.skipped) == ["bad.mid"]
+    assert [(one.name, one.notes) for one in report.examples] == [("good.mid", [(0, 96, 60)])]
+    assert report.lengths == Lengths(unit="notes", edges=[0.0, 1.0], counts=[1])
 
 
 @pytest.mark.parametrize("source", ["no/such/folder", ""])

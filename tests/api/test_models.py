@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from seqgen.api import models as module
-from seqgen.api.models import models, resolve
-from seqgen.errors import ModelError
+from seqgen.api.models import keep_model, models, resolve
+from seqgen.core.checkpoint import read_card
+from seqgen.errors import ModelError, OutputError, UsageError
+from tests.tiny_models import tiny_bundle
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,28 @@ def test_every_bundled_model_can_be_read(monkeypatch: pytest.MonkeyPatch) -> Non
         assert entry.frontend == "music"
         assert entry.description
         assert entry.size < 12e6
+
+
+def test_the_best_model_of_a_run_is_kept_under_a_name_of_its_own(
+    folders: tuple[Path, Path],
+) -> None:
+    Path("run").mkdir()
+    tiny_bundle("events", Path("run/best.safetensors"))
+    entry = keep_model("run", "My waltzes")
+    assert entry.path == str(folders[1] / "My waltzes.safetensors")
+    assert resolve("My waltzes") == Path(entry.path)
+    assert read_card(Path(entry.path)).name == "My waltzes"
+
+
+@pytest.mark.parametrize("name", ["pop", "POP", "chorale"])
+def test_a_model_is_never_kept_in_the_place_of_another(name: str) -> None:
+    Path("run").mkdir()
+    tiny_bundle("events", Path("run/best.safetensors"))
+    with pytest.raises(OutputError, match=f"a model is called '{name}' already"):
+        keep_model("run", name)
+
+
+@pytest.mark.parametrize("name", ["", "../up", "a/b", ".hidden", "a\nb", "end.", "n" * 65])
+def test_a_model_is_kept_under_names_that_every_file_system_knows(name: str) -> None:
+    with pytest.raises(UsageError, match="is no name for a model"):
+        keep_model("run", name)
