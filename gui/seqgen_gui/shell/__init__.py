@@ -1,0 +1,1 @@
+"""The window around the pages: what all of them share."""

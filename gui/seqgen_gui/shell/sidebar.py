@@ -1,0 +1,61 @@
+"""The sidebar: a button for each place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+from seqgen_gui.shell.icons import Icons
+from seqgen_gui.shell.places import Place
+
+ICON = 26
+
+
+class Sidebar(QFrame):
+    """Shows the places in a column; arrow keys move between them."""
+
+    chosen = Signal(str)
+    """The name of a place."""
+
+    def __init__(self, places: Sequence[Place], icons: Icons) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAccessibleName("Places")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 8, 6, 8)
+        column.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for place in places:
+            self._buttons[place.name] = self._button(place, icons)
+            column.addWidget(self._buttons[place.name])
+        column.addStretch()
+        bold = self.fontMetrics()
+        width = max(bold.horizontalAdvance(place.title) for place in places)
+        for button in self._buttons.values():
+            button.setFixedWidth(round(width * 1.15) + 16)
+
+    def show_place(self, name: str) -> None:
+        """Mark a place as the one that is shown."""
+        self._buttons[name].setChecked(True)
+
+    def add_bottom(self, button: QToolButton) -> None:
+        """Put a button at the lower end."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _button(self, place: Place, icons: Icons) -> QToolButton:
+        button = QToolButton()
+        button.setText(place.title)
+        button.setAccessibleName(place.title)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(ICON, ICON))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        icons.put(button, place.icon)
+        self._group.addButton(button)
+        button.clicked.connect(lambda _: self.chosen.emit(place.name))
+        return button
