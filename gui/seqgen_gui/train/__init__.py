@@ -1,0 +1,1 @@
+"""Train: choose data and a recipe, start runs, watch them learn."""

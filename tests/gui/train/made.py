@@ -1,0 +1,74 @@
+"""Runs and metrics that were never trained."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from seqgen_gui.train.run import METRICS, Asked, Record, Run
+from seqgen_gui.train.runs import Runs
+
+MUSIC = Asked(art="music", data=("starter",), recipe="notes")
+TRAINER = """
+import json, os, signal, sys, time
+from pathlib import Path
+stopped = []
+signal.signal(signal.SIGINT, lambda *_: stopped.append(1))
+print(json.dumps({"kind": "progress", "stage": "reading", "done": 3, "total": 12}), flush=True)
+out = Path(sys.argv[sys.argv.index("--out") + 1])
+(out / "recipe.json").write_text("{}")
+(out / "arguments.json").write_text(json.dumps(sys.argv[1:]))
+(out / "nice.txt").write_text(str(os.getpriority(os.PRIO_PROCESS, 0)))
+mode = sys.argv[1]
+if mode == "crash":
+    sys.exit("seqgen: error: training diverged at update 7: loss nan")
+if mode == "finish":
+    print(json.dumps({"kind": "result", "reason": "minutes"}), flush=True)
+    sys.exit(0)
+while mode == "stubborn" or not stopped:
+    time.sleep(0.01)
+sys.stderr.write("seqgen: error: interrupted, to go on: seqgen train --resume\\n")
+sys.exit(130)
+"""
+
+
+def fake_runs(folder: Path, mode: str = "wait") -> Runs:
+    """Runs whose process trains nothing; it waits, is stubborn, finishes or crashes."""
+    return Runs(folder, [sys.executable, "-c", TRAINER, mode])
+
+
+def made_run(folder: Path, title: str = "Waltzes", **changes: Any) -> Run:
+    """A run that is in a folder and has no process."""
+    folder.mkdir(parents=True)
+    run = Run(folder, Record(title=title, asked=MUSIC, begun=1.0))
+    run.keep(**changes)
+    return run
+
+
+def report(update: int, kind: str = "train", **changes: Any) -> dict[str, Any]:
+    """A line of metrics, of a model that learns."""
+    made = {
+        "kind": kind,
+        "update": update,
+        "epoch": update // 10,
+        "loss": 4.0 / (1 + update / 100) + 1.0,
+        "nll": {"pitch": 1.0, "time": 0.5},
+        "accuracy": {"pitch": 0.25, "time": 0.75},
+        "learning_rate": 0.002,
+        "gradient_norm": 0.4,
+        "steps_per_second": 9000.0,
+        "seconds": update * 0.5,
+        "eta": max(0.0, 1500 - update * 0.5),
+        "best": None,
+    }
+    return made | changes
+
+
+def write_metrics(folder: Path, *reports: dict[str, Any]) -> Path:
+    """Append lines of metrics to a run's log."""
+    path = folder / METRICS
+    with path.open("a") as log:
+        log.writelines(json.dumps(one) + "\n" for one in reports)
+    return path
