@@ -96,6 +96,15 @@ class ExcerptResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: int
 
 
+class Redraw(msgspec.Struct, frozen=True, kw_only=True):
+    """Words ``first`` to ``last`` of a paragraph, drawn anew with ``seed``; all count from 0."""
+
+    paragraph: int
+    first: int
+    last: int
+    seed: int
+
+
 class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):
     """Write ``text`` by hand, in lengths of mm.
 
@@ -103,6 +112,7 @@ class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):
     own choice. ``output`` ends in ``.svg`` or ``.inkml``; ``-`` is standard output, as SVG.
     ``page`` is fit, a size of paper or ``WxH``. ``curves`` draws strokes as cubic curves, else
     as polylines. ``wander`` is how far baselines stray, in x-heights; None is natural.
+    ``redraws`` replace words, in every take, in their order; all others stay.
     """
 
     text: str
@@ -122,6 +132,7 @@ class SampleHandwriting(msgspec.Struct, frozen=True, kw_only=True):
     colour: str = "#000000"
     guides: bool = False
     curves: bool = True
+    redraws: tuple[Redraw, ...] = ()
     engine: str = "auto"
     force: bool = False
 

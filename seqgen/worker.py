@@ -79,6 +79,16 @@ _RECIPE = _fields("Recipe", ("frontend", str), ("name", str), ("overrides", tupl
 VERBS = {
     "sample_music": Verb("sample", config.SampleMusic),
     "sample_handwriting": Verb("handwriting", config.SampleHandwriting),
+    "handwriting_sheets": Verb("handwriting_sheets", config.SampleHandwriting),
+    "handwriting_styles": Verb(
+        "handwriting_sheets",
+        _fields(
+            "Samples",
+            ("model", str | None, None),
+            ("names", tuple[str, ...], ()),
+            ("text", str, "Hello there"),
+        ),
+    ),
     "music_sheet": Verb("sheet", _PATH),
     "excerpt_music": Verb("excerpt", config.ExcerptMusic),
     "train": Verb("train", config.Train),

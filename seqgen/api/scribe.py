@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from seqgen.config import Progress
 from seqgen.core.pen_engine import Float, PenEngine
-from seqgen.core.pen_sampler import write
+from seqgen.core.pen_sampler import Drawn, write
 from seqgen.core.sampler import Settings
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine, drawn_line
@@ -21,6 +22,7 @@ from seqgen.frontends.handwriting.writing.lines import ModelLine
 
 LANES = 16  # lines that are written side by side
 ATTEMPTS = 6
+STEPS = 8  # after so many progress is told at the latest, so that work can be stopped
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ def write_lines(
 ) -> Generator[Progress, None, Written]:
     """Write all lines, and those with faults again, from the random stream that follows.
 
-    What is faulty at the last attempt stays as it is.
+    What is faulty at the last attempt stays as it is. ``data`` holds the ``ink`` that is new: the
+    number of a ``line``, its ``attempt`` (from 0; each begins the line anew) and ``points``, rows
+    of x, y and lift in the model's unit from the line's first point.
     """
     done: dict[int, DrawnLine] = {}
     redrawn, faults = Counter[str](), Counter[str]()
@@ -58,12 +62,13 @@ def write_lines(
             group = waiting[start : start + LANES]
             read = total - sum(len(lines[k].text) for k in waiting[start:])
             for drawn in _write_group(scribe, lines, group, (seed, attempt)):
-                if isinstance(drawn, dict):
+                if not isinstance(drawn, _Glimpse):
                     done |= drawn
                     continue
-                if read + drawn > told:
-                    told = read + drawn
-                    yield Progress(stage="writing", done=told, total=total, note=note)
+                told = max(told, read + drawn.read)
+                ink = [{"line": k, "attempt": attempt, "points": p} for k, p in drawn.ink.items()]
+                step = Progress(stage="writing", done=told, total=total, note=note)
+                yield replace(step, data={"ink": ink} if ink else {})
         found = {k: faults_of(done[k]) for k in waiting}
         waiting = [k for k in waiting if found[k]]
         last = attempt + 1 == ATTEMPTS
@@ -74,30 +79,75 @@ def write_lines(
     return Written([done[k] for k in range(len(lines))], redrawn, faults)
 
 
+@dataclass(frozen=True)
+class _Glimpse:
+    """How many characters of a group are through, and the points that are new, line by line."""
+
+    read: int
+    ink: dict[int, list[tuple[float, float, int]]]
+
+
+class _Record:
+    """What a group of lines has drawn, lane by lane; ``lengths`` are those of their texts."""
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        self.steps: list[list[Float]] = [[] for _ in lengths]
+        self.places: list[list[int]] = [[] for _ in lengths]
+        self.ended: set[int] = set()
+        self._lengths, self._read = lengths, [0] * len(lengths)
+        self._pens = [(0.0, 0.0)] * len(lengths)
+        self._fresh: defaultdict[int, list[tuple[float, float, int]]] = defaultdict(list)
+
+    @property
+    def read(self) -> int:
+        """How many characters are through."""
+        return sum(self._read)
+
+    def add(self, drawn: Drawn) -> None:
+        """Take note of a step."""
+        rows = zip(drawn.lines.tolist(), drawn.steps, drawn.places.tolist(), strict=True)
+        for lane, step, place in rows:
+            across, down, up = step.tolist()
+            x, y = self._pens[lane]
+            if self.steps[lane]:  # the first step only says how the pen came there
+                x, y = self._pens[lane] = x + across, y + down
+            self._fresh[lane].append((round(x, 3), round(y, 3), int(up > 0.5)))
+            self.steps[lane].append(step)
+            self.places[lane].append(place)
+            self._read[lane] = place
+        for lane in drawn.ended:
+            self._read[lane] = self._lengths[lane]
+        self.ended |= drawn.ended
+
+    def glimpse(self, group: Sequence[int]) -> _Glimpse:
+        """What is new since the last glimpse; ``group`` are the numbers of the lines."""
+        fresh, self._fresh = self._fresh, defaultdict(list)
+        return _Glimpse(self.read, {group[lane]: points for lane, points in fresh.items()})
+
+
 def _write_group(
     scribe: Scribe, lines: Sequence[ModelLine], group: Sequence[int], seed: tuple[int, int]
-) -> Iterator[int | dict[int, DrawnLine]]:
-    """Write lines side by side; yields how many characters are through, last the lines."""
+) -> Iterator[_Glimpse | dict[int, DrawnLine]]:
+    """Write lines side by side; yields glimpses as characters are through, last the lines."""
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
-    steps: list[list[Float]] = [[] for _ in group]
-    places: list[list[int]] = [[] for _ in group]
-    ended, read = set[int](), [0] * len(group)
     rngs = [np.random.default_rng((*seed, k)) for k in group]
     limits = [limit(len(text)) for text in texts]
     styles = np.tile(scribe.style, (len(group), 1))
+    record, told = _Record([*map(len, texts)]), 0
     work = write(scribe.engine, texts, styles, scribe.settings, rngs, limits)
     with closing(work):
-        for drawn in work:
-            for lane, step, place in zip(drawn.lines, drawn.steps, drawn.places, strict=True):
-                steps[lane].append(step)
-                places[lane].append(int(place))
-                read[lane] = int(place)
-            for lane in drawn.ended:
-                read[lane] = len(texts[lane])
-            ended |= drawn.ended
-            yield sum(read)
+        for count, drawn in enumerate(work, start=1):
+            record.add(drawn)
+            if record.read > told or count % STEPS == 0:
+                told = record.read
+                yield record.glimpse(group)
     yield {
-        k: drawn_line(lines[k], _rows(steps[lane]), np.array(places[lane], int), lane in ended)
+        k: drawn_line(
+            lines[k],
+            _rows(record.steps[lane]),
+            np.array(record.places[lane], int),
+            lane in record.ended,
+        )
         for lane, k in enumerate(group)
     }
 

@@ -34,7 +34,7 @@ def add(arts: Commands) -> None:
     _add_hand(parser)
     _add_page(parser)
     add_talk(parser, ["quiet"])
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, redraws=())
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:

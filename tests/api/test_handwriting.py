@@ -188,7 +188,7 @@ def test_progress_grows_take_by_take(model: str, tmp_path: Path) -> None:
     assert all(isinstance(step, Progress) for step in steps)
     for note in ("take 1", "take 2"):
         mine = [step for step in steps if isinstance(step, Progress) and step.note == note]
-        assert all(a.done < b.done for a, b in pairwise(mine))
+        assert all(a.done <= b.done for a, b in pairwise(mine))
         assert mine[-1].done == mine[-1].total == 19
     notes = [step.note for step in steps if isinstance(step, Progress)]
     assert notes == sorted(notes)

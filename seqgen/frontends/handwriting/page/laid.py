@@ -9,12 +9,16 @@ from seqgen.frontends.handwriting.ink.ink import Ink, joined
 
 @dataclass(frozen=True)
 class LaidWord:
-    """A word in page coordinates; ``paragraph`` and ``word`` are its place in the text."""
+    """A word in page coordinates; ``paragraph`` and ``word`` are its place in the text.
+
+    ``glyphs`` are the numbers of the strokes that glyphs drew.
+    """
 
     text: str
     ink: Ink
     paragraph: int
     word: int
+    glyphs: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,13 @@ def _laid(line: Line, left: float, baseline: float) -> LaidLine:
     points = line.points + np.array([left, baseline])
     strokes = iter(np.split(points, np.cumsum(lengths)[:-1]))
     words = tuple(
-        LaidWord(word.text, Ink(tuple(islice(strokes, len(word.ink.strokes)))), row.paragraph, at)
+        LaidWord(
+            word.text,
+            Ink(tuple(islice(strokes, len(word.ink.strokes)))),
+            row.paragraph,
+            at,
+            word.glyphs,
+        )
         for at, word in enumerate(row.words, row.first)
     )
     return LaidLine(words, baseline, row.paragraph, row.number)

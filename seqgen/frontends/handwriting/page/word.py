@@ -14,13 +14,14 @@ class Word:
 
     ``before`` is the space in mm between the ink of the word before and this ink, as it was
     written; it counts where both stand on one line, whether or not they were written on one.
-    A word may have no ink: it then takes no room, and no space. ValueError where ``before``
-    is no finite number.
+    A word may have no ink: it then takes no room, and no space. ``glyphs`` are the numbers of
+    the strokes that glyphs drew. ValueError where ``before`` is no finite number.
     """
 
     text: str
     ink: Ink
     before: float
+    glyphs: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not isfinite(self.before):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,17 @@ GAP = 0.3  # x-heights between a glyph and a written part
 SPACE = 1.5  # x-heights between words, where none was written
 GLYPH_PITCH = 0.87  # x-heights a character, the mean of drawn words
 WIDTHS = (0.75, 1.7)  # how narrow and how wide a hand glyphs follow
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """Words ``first`` to ``last`` of a paragraph, both in, from ``lines`` that were drawn anew."""
+
+    paragraph: int
+    first: int
+    last: int
+    lines: Sequence[DrawnLine]
+    rng: np.random.Generator
 
 
 @dataclass(frozen=True)
@@ -55,12 +66,18 @@ class _Hand:
 
 
 def paragraphs_of(
-    plan: Plan, lines: Sequence[DrawnLine], x_height: float, rng: np.random.Generator
+    plan: Plan,
+    lines: Sequence[DrawnLine],
+    x_height: float,
+    rng: np.random.Generator,
+    redrawn: Sequence[Redrawn] = (),
 ) -> tuple[Paragraph, ...]:
     """The words of all paragraphs in mm, baseline at y = 0, in the x-height asked for.
 
     All lines are one hand's: its x-height, slant and width are measured over all of them, and
-    what glyphs draw takes them over. ``rng`` varies the glyphs.
+    what glyphs draw takes them over. ``rng`` varies the glyphs. Words that were ``redrawn``
+    come, in the same size, in the place of those in ``lines``, the last redrawn of a word
+    counting; all others stay as they are without.
     """
     scale = x_height / x_height_of(lines)
     written = _written(lines, scale)
@@ -68,13 +85,23 @@ def paragraphs_of(
     space = float(np.median(gaps)) if gaps else SPACE * x_height
     width = _pitch(plan, written) / (GLYPH_PITCH * x_height) or 1.0
     hand = _Hand(x_height, slant_of(lines), float(np.clip(width, *WIDTHS)), rng)
-    return tuple(
-        tuple(
+    found = [
+        [
             _word(planned, Place(paragraph, word, 0), written, space, hand)
             for word, planned in enumerate(words)
-        )
+        ]
         for paragraph, words in enumerate(plan.paragraphs)
-    )
+    ]
+    for some in redrawn:
+        anew, pen = _written(some.lines, scale), replace(hand, rng=some.rng)
+        words = plan.paragraphs[some.paragraph]
+        for at in range(some.first, some.last + 1):
+            place = Place(some.paragraph, at, 0)
+            word = _word(words[at], place, anew, space, pen)
+            if at == some.first:
+                word = replace(word, before=found[some.paragraph][at].before)
+            found[some.paragraph][at] = word
+    return tuple(map(tuple, found))
 
 
 def _pitch(plan: Plan, written: Mapping[Place, _Written]) -> float:
@@ -113,6 +140,7 @@ def _word(
 ) -> Word:
     """A word; a part of which the model left no ink is drawn with glyphs."""
     parts: list[Ink] = []
+    glyphs: list[bool] = []  # of every stroke
     edge, before, first = 0.0, space, 0
     joins = False
     for number, part in enumerate(planned.parts):
@@ -120,15 +148,18 @@ def _word(
         typed, first = planned.text[first : first + len(part.text)], first + len(part.text)
         if found is not None:
             ink = _marked(part, found, hand)
+            glyphs += [at >= len(found.ink.strokes) for at in range(len(ink.strokes))]
             if not number and found.before is not None:
                 before = found.before
         else:
             ink = hand.draw(typed)
+            glyphs += [True] * len(ink.strokes)
         gap = 0.0 if not parts else hand.x_height * (0.0 if joins and found else GAP)
         box = ink.box()
         parts.append(ink.moved(edge + gap - box.left, 0))
         edge, joins = edge + gap + box.width, found is not None
-    return Word(planned.text, joined(parts), before)
+    drawn = frozenset(at for at, is_glyph in enumerate(glyphs) if is_glyph)
+    return Word(planned.text, joined(parts), before, drawn)
 
 
 def _marked(part: Part, found: _Written, hand: _Hand) -> Ink:

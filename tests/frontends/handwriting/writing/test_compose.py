@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from seqgen.frontends.handwriting.page.word import Word
-from seqgen.frontends.handwriting.writing.compose import GAP, SPACE, paragraphs_of
+from seqgen.frontends.handwriting.writing.compose import GAP, SPACE, Redrawn, paragraphs_of
 from seqgen.frontends.handwriting.writing.lines import model_lines
 from seqgen.frontends.handwriting.writing.plan import plan_text
 from tests.frontends.handwriting.writing import made_up
@@ -167,3 +167,28 @@ def test_the_size_of_a_hand_is_that_of_all_its_lines() -> None:
     [first, second] = paragraphs_of(plan, lines, MM, np.random.default_rng(0))
     ratio = second[0].ink.box().height / first[0].ink.box().height
     assert ratio == pytest.approx(2.0, rel=0.1)
+
+
+def test_words_drawn_anew_take_the_place_of_theirs_in_the_size_of_the_whole() -> None:
+    plan = plan_of("one two three")
+    [line] = model_lines(plan)
+    lines, larger = [written(line)], [written(line, x_height=2 * made_up.X, joined=True)]
+    [before] = paragraphs_of(plan, lines, MM, rng(0))
+    [after] = paragraphs_of(plan, lines, MM, rng(0), [Redrawn(0, 1, 1, larger, rng(1))])
+    for k in (0, 2):
+        assert [s.tolist() for s in after[k].ink.strokes] == [
+            s.tolist() for s in before[k].ink.strokes
+        ]
+    assert after[1].before == before[1].before
+    assert len(after[1].ink.strokes) == 1
+    assert after[1].ink.box().width > 1.5 * before[1].ink.box().width  # measured by the old lines
+
+
+def test_strokes_that_glyphs_drew_are_known_in_a_word_of_both() -> None:
+    plan = plan_of("ab7")
+    [[word]] = paragraphs_of(plan, [written(line) for line in model_lines(plan)], MM, rng(0))
+    assert word.glyphs == frozenset(range(2, len(word.ink.strokes)))
+
+
+def rng(seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed)

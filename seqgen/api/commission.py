@@ -1,0 +1,155 @@
+"""A commission: a text, the hand that writes it and its page, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+
+from seqgen.api.engines import warm_engine
+from seqgen.api.models import resolve
+from seqgen.api.pen_stream import PenStream
+from seqgen.api.scribe import Scribe, Written, write_lines
+from seqgen.api.styles import Styles, style_of, writing_state
+from seqgen.api.takes import settings_of
+from seqgen.config import Progress, Redraw, SampleHandwriting
+from seqgen.core.checkpoint import Card, read_card
+from seqgen.core.engines import make_pen_engine
+from seqgen.errors import UsageError
+from seqgen.frontends.handwriting.codec.alphabet import Alphabet
+from seqgen.frontends.handwriting.page.laid import LaidPage
+from seqgen.frontends.handwriting.page.layout import lay_out
+from seqgen.frontends.handwriting.page.page import PageSettings
+from seqgen.frontends.handwriting.writing.compose import Redrawn, paragraphs_of
+from seqgen.frontends.handwriting.writing.lines import ModelLine, model_lines
+from seqgen.frontends.handwriting.writing.plan import Plan, learned_characters, plan_text
+
+DEFAULT_MODEL = "hand"
+KEPT = 64  # takes and redrawn words
+Drawing = Generator[Progress, None, Written]
+
+
+@dataclass(frozen=True)
+class Commission:
+    """What is to be written, by whom and on what; ``style`` is the style's name."""
+
+    card: Card
+    plan: Plan
+    lines: list[ModelLine]
+    scribe: Scribe
+    style: str
+    page: PageSettings
+    redraws: tuple[Redraw, ...]
+
+    def draw(
+        self, seed: int, note: str
+    ) -> Generator[Progress, None, tuple[tuple[LaidPage, ...], Written]]:
+        """Write the text and lay it out, in mm.
+
+        ``data`` tells the ``ink`` that is new, as ``write_lines`` does but in mm of a page of
+        the size ``sheet``, on which it lies roughly as it will.
+        """
+        stream = PenStream(self.lines, self.page)
+        written = yield from _placed(_kept(self.scribe, self.lines, seed, note), stream)
+        glyph_rng, page_rng = np.random.default_rng((seed, 1 << 20)).spawn(2)
+        redrawn = []
+        for redraw in self.redraws:
+            redrawn.append((yield from self._drawn_anew(redraw, note)))
+        paragraphs = paragraphs_of(
+            self.plan, written.lines, self.page.x_height, glyph_rng, redrawn
+        )
+        return lay_out(paragraphs, self.page, page_rng), written
+
+    def _drawn_anew(self, redraw: Redraw, note: str) -> Generator[Progress, None, Redrawn]:
+        """The lines that hold words drawn anew, from random streams of their own."""
+        words = range(redraw.first, redraw.last + 1)
+        lines = [
+            line
+            for line in self.lines
+            if any(p.paragraph == redraw.paragraph and p.word in words for p in line.places)
+        ]
+        work = _kept(self.scribe, lines, redraw.seed, note)
+        written = yield from _placed(work, None)
+        rng = np.random.default_rng((redraw.seed, 1 << 20))
+        return Redrawn(redraw.paragraph, redraw.first, redraw.last, written.lines, rng)
+
+
+def commission(request: SampleHandwriting) -> Commission:
+    """Look at the text, the page, the model and the style of a request.
+
+    The engine stays loaded between requests of one process, see ``warm_engine``.
+    """
+    page = _page_settings(request)
+    model = resolve(request.model or DEFAULT_MODEL)
+    card = read_card(model)
+    state = writing_state(card)
+    settings = settings_of(card, {"temperature": request.temperature})
+    plan = plan_text(request.text, learned_characters(state.counts))
+    _check_redraws(request.redraws, plan)
+    engine = warm_engine(model, request.engine, make_pen_engine)
+    name, style = style_of(request.style, Styles(card, state, engine, model))
+    scribe = Scribe(engine, style, settings, Alphabet(state.alphabet))
+    return Commission(card, plan, model_lines(plan), scribe, name, page, request.redraws)
+
+
+def _page_settings(request: SampleHandwriting) -> PageSettings:
+    if not 0.01 <= request.pen_width <= 20:
+        width = f"{request.pen_width:g}"
+        raise UsageError(f"pen width {width} mm is out of range, allowed: 0.01 to 20")
+    wander = {} if request.wander is None else {"wander": request.wander}
+    return PageSettings(
+        size=request.page,
+        margins=request.margin,
+        x_height=request.x_height,
+        line_pitch=request.line_pitch,
+        align=request.align,
+        **wander,
+    )
+
+
+def _check_redraws(redraws: Sequence[Redraw], plan: Plan) -> None:
+    for redraw in redraws:
+        if not 0 <= redraw.paragraph < len(plan.paragraphs):
+            known = f"the text has {len(plan.paragraphs)}"
+            raise UsageError(f"paragraph {redraw.paragraph} cannot be redrawn, {known}")
+        words = len(plan.paragraphs[redraw.paragraph])
+        if not 0 <= redraw.first <= redraw.last < words:
+            asked = f"words {redraw.first} to {redraw.last} of paragraph {redraw.paragraph}"
+            raise UsageError(f"{asked} cannot be redrawn, it has {words}")
+        if not 0 <= redraw.seed < 2**63:
+            raise UsageError(f"seed {redraw.seed} is out of range, allowed: 0 to {2**63 - 1}")
+
+
+def _placed(work: Drawing, stream: PenStream | None) -> Drawing:
+    """The work with its points in mm; without a stream nothing is told of them."""
+    with closing(work):
+        while True:
+            try:
+                step = next(work)
+            except StopIteration as end:
+                written: Written = end.value
+                return written
+            yield replace(step, data=stream.told(step.data) if stream else {})
+
+
+_DRAWN = OrderedDict[tuple[Any, ...], Written]()
+"""What was drawn last, by all that decides it."""
+
+
+def _kept(scribe: Scribe, lines: Sequence[ModelLine], seed: int, note: str) -> Drawing:
+    """Write lines as ``write_lines`` does; the same lines once more come at once."""
+    key = scribe.engine, scribe.style.tobytes(), scribe.settings, tuple(lines), seed
+    if key in _DRAWN:
+        _DRAWN.move_to_end(key)
+        total = sum(len(line.text) for line in lines)
+        yield Progress(stage="writing", done=total, total=total, note=note)
+        return _DRAWN[key]
+    _DRAWN[key] = yield from write_lines(scribe, lines, seed, note)
+    while len(_DRAWN) > KEPT:
+        _DRAWN.popitem(last=False)
+    return _DRAWN[key]

@@ -1,0 +1,133 @@
+"""Handwriting for a window: pages as ink to draw and pick, and samples of styles."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+
+import numpy as np
+
+from seqgen.api.commission import DEFAULT_MODEL, commission
+from seqgen.api.handwriting import warnings_of
+from seqgen.api.models import resolve
+from seqgen.api.styles import NO_HAND, writing_state
+from seqgen.api.takes import take_seed
+from seqgen.config import Progress, SampleHandwriting
+from seqgen.core.checkpoint import read_card
+from seqgen.errors import UsageError
+from seqgen.frontends.handwriting.ink.curves import thinned
+from seqgen.frontends.handwriting.ink.ink import Stroke
+from seqgen.frontends.handwriting.page.laid import LaidPage
+from seqgen.frontends.handwriting.page.plot import PlotSpeeds, plot_statistics
+from seqgen.ink_sheets import (
+    HandwritingSheets,
+    HandwritingStyles,
+    InkSheet,
+    SheetWord,
+    StyleSample,
+)
+
+TOLERANCE = 0.015  # mm: what is left out of strokes, a fifth of a pixel at 300 dpi
+SAMPLE_SEED = 3
+MOST_SAMPLES = 64
+
+
+def handwriting_sheets(
+    request: SampleHandwriting,
+) -> Generator[Progress | HandwritingSheets, None, None]:
+    """The pages that ``sample_handwriting`` writes for the same request; no file is touched.
+
+    Of several takes it is the first. ``data`` is that of ``Commission.draw``. The lines of the
+    last requests are kept: a page that is only laid out anew, and an export, come at once.
+    """
+    seed = take_seed(request.seed, 1)
+    task = commission(request)
+    pages, written = yield from task.draw(seed, "")
+    faults = dict(sorted(written.faults.items()))
+    yield HandwritingSheets(
+        sheets=[_sheet(page) for page in pages],
+        seed=seed,
+        model=task.card.name,
+        engine=task.scribe.engine.name,
+        style=task.style,
+        temperature=task.scribe.settings.temperature,
+        redrawn=dict(sorted(written.redrawn.items())),
+        faults=faults,
+        glyphs=dict(sorted(task.plan.glyphs.items())),
+        missing=dict(sorted(task.plan.missing.items())),
+        licence=task.card.licence,
+        warnings=warnings_of(task.plan, [(seed, faults)]),
+    )
+
+
+def handwriting_styles(
+    model: str | None = None, names: Sequence[str] = (), text: str = "Hello there"
+) -> Generator[Progress | HandwritingStyles, None, None]:
+    """All styles of a model by name, and a sample of each of ``names``, which may be mixes.
+
+    ``data`` holds each ``sample`` as it is done. Samples have an x-height of 2.5 mm.
+    """
+    if len(names) > MOST_SAMPLES:
+        raise UsageError(f"{len(names)} samples are too many, allowed: up to {MOST_SAMPLES}")
+    card = read_card(resolve(model or DEFAULT_MODEL))
+    known = [*writing_state(card).styles, NO_HAND]
+    samples = []
+    for done, name in enumerate(names, start=1):
+        sample = yield from _sample(model, name, text)
+        samples.append(sample)
+        yield Progress(stage="styles", done=done, total=len(names), data={"sample": sample})
+    yield HandwritingStyles(model=card.name, names=known, samples=samples)
+
+
+def _sample(model: str | None, name: str, text: str) -> Generator[Progress, None, StyleSample]:
+    request = SampleHandwriting(
+        text=text, output="", model=model, style=name, margin=1.0, wander=0.0
+    )
+    work = commission(request).draw(SAMPLE_SEED, name)
+    while True:
+        try:
+            step = next(work)
+        except StopIteration as end:
+            page: LaidPage = end.value[0][0]
+            break
+        yield Progress(stage=step.stage, done=step.done, total=step.total, note=name)
+    points, lengths = _columns(page.ink.strokes)
+    return StyleSample(
+        name=name, width=page.width, height=page.height, points=points, lengths=lengths
+    )
+
+
+def _sheet(page: LaidPage) -> InkSheet:
+    statistics = plot_statistics([page.ink])
+    points, lengths = _columns(page.ink.strokes)
+    return InkSheet(
+        width=page.width,
+        height=page.height,
+        words=[
+            SheetWord(
+                text=word.text,
+                paragraph=word.paragraph,
+                word=word.word,
+                line=number,
+                strokes=len(word.ink.strokes),
+                glyphs=sorted(word.glyphs),
+            )
+            for number, line in enumerate(page.lines)
+            for word in line.words
+        ],
+        points=points,
+        lengths=lengths,
+        guides=[
+            (g.left, g.right, g.ascender, g.x_height, g.baseline, g.descender) for g in page.guides
+        ],
+        pen_mm=round(statistics.pen_down, 1),
+        travel_mm=round(statistics.pen_up, 1),
+        plot_seconds=round(statistics.seconds(PlotSpeeds()), 1),
+        lifts=statistics.lifts,
+    )
+
+
+def _columns(strokes: Sequence[Stroke]) -> tuple[bytes, bytes]:
+    """Points and lengths of strokes as in ``InkSheet``, without those that nobody sees."""
+    kept = [thinned(stroke, TOLERANCE) for stroke in strokes]
+    points = np.concatenate([np.empty((0, 2)), *kept])
+    return points.astype("<f4").tobytes(), np.array([*map(len, kept)], "<i4").tobytes()

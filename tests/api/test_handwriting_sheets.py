@@ -1,0 +1,186 @@
+"""Handwriting as data for a window, and words of it that are drawn anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from seqgen.api import commission
+from seqgen.api.handwriting_sheets import handwriting_sheets, handwriting_styles
+from seqgen.config import Progress, Redraw, SampleHandwriting
+from seqgen.errors import UsageError
+from seqgen.ink_sheets import HandwritingSheets, HandwritingStyles, InkSheet
+from tests.api.writing import drawing, hand, lines_in, run, words_in
+
+TEXT = "Dear Ada, thank you for 1905.\n\nYours, Bob"
+SECOND = Redraw(paragraph=0, first=1, last=1, seed=77)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(hand(tmp_path_factory.mktemp("hands") / "steady.safetensors"))
+
+
+def sheets(model: str, text: str = TEXT, **wanted: Any) -> HandwritingSheets:
+    given: dict[str, Any] = {"seed": 1, "output": ""} | wanted
+    *_, result = handwriting_sheets(SampleHandwriting(text=text, model=model, **given))
+    assert isinstance(result, HandwritingSheets)
+    return result
+
+
+def strokes(sheet: InkSheet) -> list[NDArray[np.float32]]:
+    points = np.frombuffer(sheet.points, "<f4").reshape(-1, 2)
+    return np.split(points, np.cumsum(np.frombuffer(sheet.lengths, "<i4"))[:-1])
+
+
+def shapes(sheet: InkSheet) -> list[list[NDArray[np.float32]]]:
+    """The strokes of every word, from the left edge of the word."""
+    every, found = iter(strokes(sheet)), []
+    for word in sheet.words:
+        own = [next(every) for _ in range(word.strokes)]
+        left = min(stroke[:, 0].min() for stroke in own)
+        found.append([stroke - np.array([left, 0], np.float32) for stroke in own])
+    assert not list(every)
+    return found
+
+
+def test_sheets_are_the_pages_that_are_written(model: str, tmp_path: Path) -> None:
+    [sheet] = sheets(model, page="a5").sheets
+    result = run(tmp_path / "page.inkml", model, TEXT, page="a5")
+    assert (sheet.width, sheet.height) == (148, 210)
+    written = [stroke for line in lines_in(tmp_path / "page.inkml") for stroke in line.ink.strokes]
+    for shown, ink in zip(strokes(sheet), written, strict=True):
+        np.testing.assert_allclose(shown[[0, -1]], ink[[0, -1]], atol=2e-3)
+        assert len(shown) <= len(ink)
+    assert [word.text for word in sheet.words] == TEXT.split()
+    assert sheet.lifts == result.letters[0].strokes
+    assert sheet.plot_seconds == result.letters[0].plot_seconds
+
+
+def test_words_tell_their_place_and_what_glyphs_drew(model: str) -> None:
+    [sheet] = sheets(model, page="a5").sheets
+    assert [(w.paragraph, w.word) for w in sheet.words] == [
+        *((0, k) for k in range(6)),
+        (2, 0),
+        (2, 1),
+    ]
+    assert [w.line for w in sheet.words][-1] == len(sheet.guides) - 1
+    year = sheet.words[5]
+    assert year.text == "1905."
+    assert year.glyphs == list(range(year.strokes))
+    assert all(not w.glyphs for w in sheet.words if w is not year)
+
+
+def test_several_pages_are_several_sheets(model: str) -> None:
+    found = sheets(model, "a\nb\nc", page="30x40", x_height=8.0).sheets
+    assert [word.text for sheet in found for word in sheet.words] == ["a", "b", "c"]
+    assert len(found) > 1
+
+
+def test_a_word_drawn_anew_is_new_and_all_others_stay(model: str) -> None:
+    before, after = (
+        shapes(sheets(model, page="a5", wander=0.0, redraws=redraws).sheets[0])
+        for redraws in ((), (SECOND,))
+    )
+    same = [
+        len(one) == len(other)
+        and all(
+            a.shape == b.shape and np.allclose(a, b, atol=2e-3)
+            for a, b in zip(one, other, strict=True)
+        )
+        for one, other in zip(before, after, strict=True)
+    ]
+    assert same == [True, False, *[True] * 6]
+
+
+def test_words_of_glyphs_are_drawn_anew_too_and_the_last_redraw_counts(model: str) -> None:
+    year = [Redraw(paragraph=0, first=5, last=5, seed=seed) for seed in (7, 8)]
+    found = [
+        shapes(sheets(model, wander=0.0, redraws=redraws).sheets[0])[5]
+        for redraws in ((), (year[0],), (year[1],), tuple(year))
+    ]
+    firsts = [one[0].tobytes() for one in found]
+    assert len(set(firsts)) == 3
+    assert firsts[2] == firsts[3]
+
+
+def test_an_export_with_redraws_says_them_and_can_be_made_again(
+    model: str, tmp_path: Path
+) -> None:
+    run(tmp_path / "plain.svg", model, TEXT)
+    run(tmp_path / "a.svg", model, TEXT, redraws=(SECOND,))
+    plain, recipe = (drawing(tmp_path / name).recipe for name in ("plain.svg", "a.svg"))
+    assert plain is not None
+    assert recipe is not None
+    assert "redraws" not in plain
+    assert recipe["redraws"] == [{"paragraph": 0, "first": 1, "last": 1, "seed": 77}]
+    again = tuple(Redraw(**one) for one in recipe["redraws"])
+    commission._DRAWN.clear()
+    run(tmp_path / "b.svg", model, TEXT, redraws=again)
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+    run(tmp_path / "c.inkml", model, TEXT, redraws=again)
+    assert words_in(tmp_path / "c.inkml") == TEXT.split()
+
+
+@pytest.mark.parametrize(
+    ("redraw", "message"),
+    [
+        ({"paragraph": 3}, "paragraph 3 cannot be redrawn, the text has 3"),
+        ({"paragraph": 2, "last": 2}, "words 0 to 2 of paragraph 2 cannot be redrawn, it has 2"),
+        ({"first": 2, "last": 1}, "words 2 to 1 of paragraph 0 cannot be redrawn"),
+        ({"seed": -1}, "seed -1 is out of range"),
+    ],
+)
+def test_what_cannot_be_redrawn_is_said(model: str, redraw: dict[str, int], message: str) -> None:
+    wanted = Redraw(**({"paragraph": 0, "first": 0, "last": 0, "seed": 1} | redraw))
+    with pytest.raises(UsageError, match=message):
+        sheets(model, redraws=(wanted,))
+
+
+def test_ink_is_told_while_it_is_drawn_in_millimetres_of_the_page(model: str) -> None:
+    commission._DRAWN.clear()
+    request = SampleHandwriting(text=TEXT, output="", model=model, seed=1, page="a5")
+    *steps, _ = handwriting_sheets(request)
+    told = [step.data for step in steps if isinstance(step, Progress) and step.data]
+    assert {tuple(data["sheet"]) for data in told} == {(148, 210)}
+    lines: dict[int, list[list[float]]] = {}
+    for data in told:
+        for some in data["ink"]:
+            assert some["attempt"] == 0
+            lines.setdefault(some["line"], []).extend(some["points"])
+    assert sorted(lines) == [0, 1]
+    for points in lines.values():
+        assert points[0][0] == 14.8
+        assert {up for _, _, up in points} <= {0, 1}
+    assert lines[1][0][1] - lines[0][0][1] == pytest.approx(2 * 7.5)  # a blank line between
+
+
+def test_what_was_drawn_before_comes_at_once_in_another_layout(model: str) -> None:
+    sheets(model, page="a5")
+    request = SampleHandwriting(text=TEXT, output="", model=model, seed=1, page="a4", x_height=3.0)
+    *steps, result = handwriting_sheets(request)
+    assert len(steps) == 1
+    assert isinstance(result, HandwritingSheets)
+    assert result.sheets[0].width == 210
+
+
+def test_styles_are_listed_and_those_asked_for_are_shown(model: str) -> None:
+    [listed] = handwriting_styles(model)
+    assert isinstance(listed, HandwritingStyles)
+    assert listed.names == ["ada", "bob", "cy", "none"]
+    assert listed.samples == []
+    *steps, shown = handwriting_styles(model, ("bob", "ada:0.5,cy:0.5"), text="Ada")
+    assert isinstance(shown, HandwritingStyles)
+    assert [sample.name for sample in shown.samples] == ["bob", "ada:0.5,cy:0.5"]
+    told = [step.data["sample"] for step in steps if isinstance(step, Progress) and step.data]
+    assert told == shown.samples
+    assert len({sample.points for sample in shown.samples}) == 2
+
+
+def test_too_many_samples_are_refused(model: str) -> None:
+    with pytest.raises(UsageError, match="65 samples are too many, allowed: up to 64"):
+        list(handwriting_styles(model, ["ada"] * 65))
