@@ -156,6 +156,8 @@ class _Loop(torch.autograd.Function):
             d_gate[:, 3 * size :] = d_output * squashed * o * (1 - o)
             d_joined = d_gate @ recurrent
             d_cell = d_cell * f
+        if not any(ctx.needs_input_grad[1:4]):  # a style is fitted, all weights are frozen
+            return d_gates, *(None,) * 8
         flat, flat_reading = d_gates.flatten(0, 1), d_reading.flatten(0, 1)
         d_recurrent = flat.t() @ joined[:-1].flatten(0, 1)
         d_weight = flat_reading.t() @ joined[1:, :, :size].flatten(0, 1)

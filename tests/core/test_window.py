@@ -107,6 +107,21 @@ def test_outputs_or_windows_alone_may_be_learned_from(part: int) -> None:
         torch.testing.assert_close(ours, theirs)
 
 
+def test_frozen_weights_leave_the_gradients_of_the_inputs_as_they_are() -> None:
+    window, inputs, text, state = make_window(), make_inputs(), make_text(), make_state()
+    inputs.requires_grad_()
+    free = gradients(window(inputs, text, state), window, inputs)["inputs"]
+    window.project.requires_grad_(False)
+    part = torch.autograd.grad(window(inputs, text, state)[0].sin().sum(), window.weight_hh)[0]
+    window.requires_grad_(False)
+    torch.manual_seed(4)
+    outputs, windows, _ = window(inputs, text, state)
+    loss = (torch.randn(outputs.shape) * outputs.sin()).sum()
+    loss = loss + (torch.randn(windows.shape) * windows.sin()).sum()
+    assert torch.equal(torch.autograd.grad(loss, inputs)[0], free)
+    assert part.abs().max() > 1e-3
+
+
 def test_single_precision_is_enough_for_the_gradients() -> None:
     window, inputs, text, state = make_window(), make_inputs(40), make_text(), make_state()
     exact = gradients(reference(window, inputs.requires_grad_(), text, state), window, inputs)
