@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-_DENSE = 12  # samples of a span between two knots, before they are spaced evenly
+DENSE = 12  # samples of a span between two knots
 
 
 def sampled(knots: Points, corners: NDArray[np.bool_], spacing: float) -> Points:
@@ -25,12 +25,15 @@ def sampled(knots: Points, corners: NDArray[np.bool_], spacing: float) -> Points
     bounds = [0, *(np.flatnonzero(corners[1:-1]) + 1).tolist(), len(knots) - 1]
     pieces = [knots[:1]]
     for start, end in pairwise(bounds):
-        pieces.append(_evenly(_curve(knots[start : end + 1]), spacing)[1:])
+        pieces.append(_evenly(curve(knots[start : end + 1]), spacing)[1:])
     return np.concatenate(pieces)
 
 
-def _curve(knots: Points) -> Points:
-    """Points (P, 2) of a spline without corners, and without curvature at its two ends."""
+def curve(knots: Points) -> Points:
+    """Points (P, 2) of a spline without corners, and without curvature at its two ends.
+
+    There are ``DENSE`` between two knots, evenly in its parameter; two knots stay as they are.
+    """
     if len(knots) < 3:
         return knots
     steps = np.diff(knots, axis=0)
@@ -39,7 +42,7 @@ def _curve(knots: Points) -> Points:
     inner = (slopes[:-1] * times[1:] + slopes[1:] * times[:-1]) / (times[:-1] + times[1:])
     first, last = (3 * slopes[:1] - inner[:1]) / 2, (3 * slopes[-1:] - inner[-1:]) / 2
     tangents = np.concatenate([first, inner, last])
-    t = np.linspace(0, 1, _DENSE, endpoint=False)[None, :, None]
+    t = np.linspace(0, 1, DENSE, endpoint=False)[None, :, None]
     spans = (
         (2 * t**3 - 3 * t**2 + 1) * knots[:-1, None]
         + (t**3 - 2 * t**2 + t) * (times * tangents[:-1])[:, None]
