@@ -93,6 +93,36 @@ def test_dots_and_bars_that_were_set_late_go_to_the_word_they_lie_over() -> None
     assert [len(ink.strokes) for ink in letters] == [1, 1]
 
 
+@pytest.mark.parametrize(("left", "counts"), [(0.8, [3, 1]), (1.9, [3, 1]), (2.6, [2, 2])])
+def test_a_stroke_of_the_space_between_two_words_goes_to_the_nearer(
+    left: float, counts: list[int]
+) -> None:
+    hand = Hand("at he")
+    for place in (0, 1):
+        hand.stroke(letter("n", place * 1.0), place)
+    hand.stroke([(left, y) for y in np.linspace(-2.0, 0.0, 12).tolist()], 2)
+    hand.stroke(letter("n", 3.0), 3)
+    assert [len(ink.strokes) for ink in inks(hand.done())] == counts
+
+
+def test_late_marks_of_a_word_do_not_draw_the_next_word_near() -> None:
+    hand = Hand("that is")
+    for place in range(4):
+        hand.stroke(letter("n", place * 1.0), place)
+    hand.stroke([(3.4, -1.2), (4.4, -1.2)], 4)  # the bar of the last t, on the space,
+    hand.stroke([(0.0, -1.2), (0.8, -1.2)], 5)  # and that of the first
+    hand.stroke(letter("n", 6.0), 5)
+    assert [len(ink.strokes) for ink in inks(hand.done())] == [6, 1]
+
+
+def test_a_word_that_was_begun_and_ended_on_the_space_before_it_has_its_ink() -> None:
+    hand = Hand("so I")
+    for place in (0, 1):
+        hand.stroke(letter("n", place * 1.0), place)
+    hand.stroke([(2.6, y) for y in np.linspace(-2.0, 0.0, 6).tolist()], 2)
+    assert [len(ink.strokes) for ink in inks(hand.done())] == [2, 1]
+
+
 def test_a_short_stroke_that_begins_a_word_stays_with_it() -> None:
     hand = Hand("so it")
     for place in (0, 1):
