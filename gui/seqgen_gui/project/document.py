@@ -26,40 +26,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     parts: dict[str, Any] = {}
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was brought in: where it was, and what it held then."""
-
-    path: str
-    data: bytes
-
-
-class TakeRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A take: how it is made (the request's fields, with model and seed), and its file."""
-
-    recipe: dict[str, Any]
-    data: bytes = b""
-    name: str = ""
-    starred: bool = False
-
-
-class MusicPart(msgspec.Struct, frozen=True, kw_only=True):
-    """The part ``music``: the primer, the takes of it, the settings of the next one."""
-
-    primer: Source | None = None
-    takes: list[TakeRecord] = []
-    settings: dict[str, Any] = {}
-
-
-class HandwritingPart(msgspec.Struct, frozen=True, kw_only=True):
-    """The part ``handwriting``: the text, the style and page it is written with, the letters."""
-
-    text: str = ""
-    style: str | None = None
-    page: dict[str, Any] = {}
-    takes: list[TakeRecord] = []
-    settings: dict[str, Any] = {}
-
-
 def document_bytes(document: Document) -> bytes:
     """The file of a document; the same content gives the same bytes."""
     return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1) + b"\n"

@@ -4,21 +4,16 @@ import json
 from itertools import groupby
 from pathlib import Path
 
-import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from seqgen.errors import InputFileError, OutputError
 from seqgen_gui.project.document import (
     Document,
-    HandwritingPart,
-    MusicPart,
-    Source,
-    TakeRecord,
     document_bytes,
     read_document,
 )
-from seqgen_gui.project.project import Part, Project
+from seqgen_gui.project.project import Project
 from tests.gui.project.pages import Page, TextPart
 
 
@@ -38,20 +33,6 @@ def test_what_is_saved_is_what_is_opened(project: Project, tmp_path: Path) -> No
     other.open(path)
     assert again.part == page.part
     assert not other.modified
-
-
-def test_the_parts_of_the_arts_survive_the_file(project: Project, tmp_path: Path) -> None:
-    take = TakeRecord(recipe={"seed": 7, "temperature": 0.9}, data=b"MThd", starred=True)
-    music = MusicPart(
-        primer=Source(path="a.mid", data=b"\x00\xff"), takes=[take], settings={"bars": 8}
-    )
-    letter = HandwritingPart(text="Dear", style="a:0.6,b:0.4", page={"page": "a4"}, takes=[take])
-    shown: list[msgspec.Struct] = []
-    project.register(Part("music", MusicPart, lambda: music, shown.append))
-    project.register(Part("handwriting", HandwritingPart, lambda: letter, shown.append))
-    project.save(tmp_path / "a.seqgen")
-    project.open(tmp_path / "a.seqgen")
-    assert shown == [music, letter]
 
 
 def test_the_same_project_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from seqgen import __version__
+from seqgen_gui.link.worker import State, Worker
+from seqgen_gui.shell.controls import EmptyState
+from seqgen_gui.shell.dialogs import licences
+from seqgen_gui.shell.places import Place, all_places
+from seqgen_gui.shell.preferences import Preferences
+from seqgen_gui.shell.status import tell_of_crashes
+from seqgen_gui.shell.window import MainWindow
+from tests.gui.windows import PLACES, TextPage, make_window, shown
+
+
+def test_a_page_is_made_when_it_is_first_gone_to(qtbot: QtBot, tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def place(name: str) -> Place:
+        def make(_: object) -> QWidget:
+            made.append(name)
+            return QWidget()
+
+        return Place(name, name.capitalize(), "music", (), make)
+
+    with shown(make_window(tmp_path, (place("one"), place("two")))) as window:
+        assert made == ["one"]
+        window.go("two")
+        window.go("one")
+        window.go("two")
+        assert made == ["one", "two"]
+
+
+def test_places_are_gone_to_by_key_by_button_and_by_arrow(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.place == "plain"
+    buttons = {one.text(): one for one in window.sidebar.findChildren(QAbstractButton)}
+    assert buttons["Plain"].isChecked()
+    qtbot.mouseClick(buttons["Text"], Qt.MouseButton.LeftButton)
+    assert window.place == "text"
+    buttons["Text"].setFocus()
+    qtbot.keyClick(buttons["Text"], Qt.Key.Key_Down)
+    assert window.place == "plain"
+
+
+def test_the_window_is_as_it_was(qtbot: QtBot, tmp_path: Path) -> None:
+    with shown(make_window(tmp_path)) as window:
+        window.resize(780, 590)
+        window.go("plain")
+        window.sidebar_action.setChecked(False)
+    with shown(make_window(tmp_path)) as window:
+        assert (window.width(), window.height()) == (780, 590)
+        assert window.place == "plain"
+        assert not window.sidebar.isVisible()
+
+
+def test_a_place_that_is_gone_is_not_gone_to(qtbot: QtBot, tmp_path: Path) -> None:
+    with shown(make_window(tmp_path)) as window:
+        window.go("plain")
+    with shown(make_window(tmp_path, PLACES[:1])) as window:
+        assert window.place == "text"
+
+
+def test_the_window_tells_once_that_it_is_painted_and_once_that_it_leaves(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(tmp_path)
+    told: list[str] = []
+    window.painted.connect(lambda: told.append("painted"))
+    window.leaving.connect(lambda: told.append("leaving"))
+    with shown(window):
+        qtbot.waitUntil(lambda: told == ["painted"])
+        window.update()
+        qtbot.wait(20)
+    assert told == ["painted", "leaving"]
+
+
+def test_undo_and_redo_are_those_of_the_project(window: MainWindow) -> None:
+    from seqgen_gui.project.steps import Step
+
+    done: list[str] = []
+    actions = {entry.label: entry.action for entry in window.registry.entries}
+    assert not actions["Undo"].isEnabled()
+    window.project.undo.push(Step("draw", lambda: done.append("do"), lambda: done.append("undo")))
+    next(entry.action for entry in window.registry.entries if "ndo" in entry.label).trigger()
+    assert done == ["do", "undo"]
+
+
+def test_every_place_has_a_page_or_says_what_comes(qtbot: QtBot, window: MainWindow) -> None:
+    names = [place.name for place in all_places()]
+    assert names == ["music", "handwriting", "train"]
+    absent = Place("x", "X", "music", (), PLACES[0].make)
+    assert absent.suffixes == ()
+    from seqgen_gui.shell.places import _page
+
+    page = _page("seqgen_gui.none.page", "Page", "It comes.")(window.context)
+    qtbot.addWidget(page)
+    assert isinstance(page, EmptyState)
+    assert page.accessibleName() == "None"
+    assert any(label.text() == "It comes." for label in page.findChildren(QLabel))
+
+
+def test_a_page_that_is_broken_is_not_taken_for_one_that_comes(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_page.py").write_text("import no_such_module\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    from seqgen_gui.shell.places import _page
+
+    with pytest.raises(ModuleNotFoundError):
+        _page("broken_page", "Page", "It comes.")(window.context)
+
+
+def dialog(window: MainWindow) -> QDialog:
+    found = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def rows(tree: QTreeWidget) -> list[str]:
+    items = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
+def test_the_shortcuts_are_listed_by_menu(window: MainWindow) -> None:
+    window.show_shortcuts()
+    (tree,) = dialog(window).findChildren(QTreeWidget)
+    assert {"File", "Edit", "View", "Text", "Help"} == set(rows(tree))
+    file = tree.topLevelItem(0)
+    assert file is not None
+    first = file.child(0)
+    assert first is not None
+    assert (first.text(0), first.text(1)) == ("New project", "Ctrl+N")
+
+
+def test_about_names_the_version_and_all_licences(window: MainWindow) -> None:
+    window.show_about()
+    shown_ = dialog(window)
+    assert any(__version__ in label.text() for label in shown_.findChildren(QLabel))
+    (tree,) = shown_.findChildren(QTreeWidget)
+    assert "torch" in rows(tree)
+    names = {name.casefold(): licence for name, _, licence in licences()}
+    assert "LGPL" in names["pyside6-essentials"]
+    assert "pytest" not in names
+
+
+def test_preferences_are_taken_up_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    settings = window.context.settings
+    settings.audio_device = "Old speakers"
+    window.show_preferences()
+    shown_ = dialog(window)
+    assert isinstance(shown_, Preferences)
+    shown_.theme.setCurrentIndex(2)
+    assert settings.theme == "dark"
+    assert window.context.theme.dark
+    shown_.scale.setCurrentIndex(shown_.scale.findText("200 %"))
+    assert settings.scale == 200
+    shown_.show_devices(["Headphones", "Speakers"])
+    assert settings.audio_device == "Old speakers"
+    assert shown_.device.currentText() == "Old speakers"
+    shown_.device.setCurrentIndex(shown_.device.findText("Headphones"))
+    assert settings.audio_device == "Headphones"
+    shown_.device.setCurrentIndex(0)
+    assert settings.audio_device == ""
+    qtbot.keyClicks(shown_.sound_font, "/a.sf2 ")
+    assert settings.sound_font == "/a.sf2"
+
+
+@pytest.mark.parametrize("show", ["show_preferences", "show_shortcuts", "show_about"])
+def test_whatever_can_be_operated_has_a_name(window: MainWindow, show: str) -> None:
+    getattr(window, show)()
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractItemView, QAbstractSpinBox)
+    buddies = {label.buddy() for label in window.findChildren(QLabel)}
+    for widget in [one for kind in kinds for one in window.findChildren(kind)]:
+        inner = widget.objectName().startswith("qt_") or isinstance(
+            widget.parent(), QComboBox | QAbstractSpinBox | QLineEdit | QAbstractItemView
+        )
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        own = isinstance(widget.window(), QDialog) or isinstance(widget, QAbstractButton)
+        if own and not inner and widget.isVisible():
+            assert widget.accessibleName() or text or widget in buddies, widget
+
+
+def test_the_status_bar_says_how_the_worker_is(window: MainWindow) -> None:
+    worker = window.context.requests
+    assert isinstance(worker, Worker)
+    words = [label.text() for label in window.statusBar().findChildren(QLabel)]
+    assert "Not running" in words
+    worker.state = State.READY
+    worker.state_changed.emit(State.READY)
+    words = [label.text() for label in window.statusBar().findChildren(QLabel)]
+    assert "Ready" in words
+
+
+def test_a_crash_of_the_worker_is_told_and_a_stopped_one_can_be_started(
+    window: MainWindow,
+) -> None:
+    worker = window.context.requests
+    assert isinstance(worker, Worker)
+    tell_of_crashes(worker, window.notices)
+    worker.state = State.READY
+    worker.crashed.emit("it was ended by signal 9")
+    assert "started again: it was ended by signal 9" in window.notices.shown[0].text
+    worker.state = State.STOPPED
+    worker.crashed.emit("it ended with status 1: no torch")
+    texts = [one.text() for one in window.notices.shown[0].findChildren(QAbstractButton)]
+    assert "Start it again" in texts
+
+
+def test_a_text_page_keeps_what_it_is_given(window: MainWindow) -> None:
+    assert isinstance(window.page("text"), TextPage)
