@@ -29,7 +29,7 @@ from seqgen_gui.shell.status import WorkerStatus
 from seqgen_gui.shell.theme import Theme
 
 SIZE = (1280, 800)
-LEAST = (760, 520)
+LEAST = (640, 400)  # fits a screen of 1280x800 at 200 %
 _GEOMETRY, _PLACE, _SIDEBAR = "window", "place", "sidebar"
 
 
