@@ -158,8 +158,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 class HandwritingResult(msgspec.Struct, frozen=True, kw_only=True):
     """What ``sample_handwriting`` did.
 
-    ``glyphs`` counts characters that the model has not learned and glyphs drew, ``missing``
-    those that became a box. ``licence`` is that of the model.
+    ``glyphs`` counts characters that glyphs drew, as the model has not learned them or the most of
+    their word, ``missing`` those that became a box. ``licence`` is that of the model.
     """
 
     model: str

@@ -110,7 +110,7 @@ def _lines(result: HandwritingResult, verbose: bool) -> Iterator[str]:
             yield f"  written anew: {faults}"
     if result.glyphs:
         drawn = "".join(result.glyphs)
-        yield f"drawn with glyphs, as the model has not learned them: {drawn}"
+        yield f"drawn with glyphs, not by the model: {drawn}"
     yield f"model {result.model}, style {result.style}, temperature {result.temperature:g}"
     if verbose and result.licence:
         yield f"licence of the model: {result.licence}"
