@@ -1,0 +1,200 @@
+"""A new training: the art, the data, the recipe, and what the data holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from seqgen.config import Progress
+from seqgen.reports import RecipeEntry, Recipes
+from seqgen_gui.shell.context import Context
+from seqgen_gui.shell.controls import heading, muted
+from seqgen_gui.train.data_list import DataList
+from seqgen_gui.train.data_report import DataView
+from seqgen_gui.train.recipe_form import RecipeForm
+from seqgen_gui.train.run import Asked
+
+ARTS = (("music", "&Music"), ("handwriting", "&Handwriting"))
+STARTERS = {
+    "music": ("starter", "The bundled starter pieces"),
+    "handwriting": ("starter-hand", "The bundled starter hands"),
+}
+
+DROP = (
+    "Drop folders, archives or files here: MIDI for music, InkML with its text for handwriting. "
+    "A part is set aside to validate on."
+)
+GOES_ON = "It goes on when the window is closed, and gives way to other programs."
+
+
+class NewTraining(QWidget):
+    """Asks for everything that a training needs; ``wanted`` tells it when the recipe is good."""
+
+    wanted = Signal(str, object)
+    """A title and an Asked."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._recipes: list[RecipeEntry] = []
+        self._own_title = False
+        self.arts = QButtonGroup(self)
+        for number, (_, name) in enumerate(ARTS):
+            self.arts.addButton(QRadioButton(name), number)
+        self.arts.button(0).setChecked(True)
+        self.title = QLineEdit(maxLength=60)
+        self.data = DataList(context.settings)
+        self.recipe = RecipeForm()
+        self.view = DataView(context.requests)
+        self.start_button = QPushButton("Start training")
+        self.start_button.setProperty("primary", True)
+        self._lay_out()
+        self.arts.idToggled.connect(self._art_changed)
+        self.title.textEdited.connect(self._title_edited)
+        self.data.asked.connect(self.view.look)
+        self.data.changed.connect(self._changed)
+        self.recipe.changed.connect(self._changed)
+        self.start_button.clicked.connect(self.start)
+        self._take_starter()
+        context.requests.send("recipes", {}, _ignore, self._offer, self._fail)
+
+    @property
+    def art(self) -> str:
+        """Music or handwriting."""
+        return ARTS[self.arts.checkedId()][0]
+
+    @property
+    def asked(self) -> Asked:
+        """What the form says."""
+        return Asked(
+            art=self.art,
+            data=self.data.sources,
+            recipe=self.recipe.recipe,
+            overrides=self.recipe.overrides,
+            minutes=self.recipe.limit,
+        )
+
+    def start(self) -> None:
+        """Have the recipe checked, and want the training if it is good."""
+        asked, title = self.asked, self.title.text().strip()
+        request = {"frontend": asked.art, "name": asked.recipe, "overrides": asked.overrides}
+        self.start_button.setEnabled(False)
+
+        def go(_: Any) -> None:
+            self._changed()
+            self.wanted.emit(title or "Training", asked)
+
+        def fail(message: str) -> None:
+            self._changed()
+            self._context.notices.error(message)
+
+        self._context.requests.send("recipe", request, _ignore, go, fail)
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        splitter.addWidget(self._questions())
+        splitter.addWidget(self._beside())
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([560, 400])
+        self._context.settings.keep_splitter(splitter, "train/form")
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(splitter)
+
+    def _questions(self) -> QWidget:
+        """The form, which scrolls, over the button that starts."""
+        row = QHBoxLayout()
+        for button in self.arts.buttons():
+            row.addWidget(button)
+        row.addStretch(1)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("Learn", row)
+        form.addRow("&Name", self.title)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 16, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(heading("New training"))
+        column.addLayout(form)
+        column.addWidget(heading("Data", 1.1))
+        column.addWidget(muted(DROP))
+        column.addWidget(self.data)
+        column.addWidget(heading("Recipe", 1.1))
+        column.addWidget(self.recipe)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inside)
+        self.recipe.expert.toggled.connect(
+            lambda: QTimer.singleShot(0, self, lambda: scroll.ensureWidgetVisible(self.recipe))
+        )
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(20, 8, 16, 12)
+        bottom.addWidget(muted(GOES_ON), 1)
+        bottom.addWidget(self.start_button)
+        whole = QWidget()
+        both = QVBoxLayout(whole)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(scroll, 1)
+        both.addLayout(bottom)
+        return whole
+
+    def _beside(self) -> QWidget:
+        """What the data holds."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(16, 16, 12, 12)
+        column.addWidget(heading("What the data holds", 1.1))
+        column.addWidget(self.view, 1)
+        return whole
+
+    def _offer(self, told: dict[str, Any]) -> None:
+        self._recipes = msgspec.convert(told, Recipes).recipes
+        self._offer_those_of_the_art()
+
+    def _offer_those_of_the_art(self) -> None:
+        self.recipe.offer([recipe for recipe in self._recipes if recipe.frontend == self.art])
+
+    def _fail(self, message: str) -> None:
+        self._context.notices.error(message)
+
+    def _art_changed(self, _: int, checked: bool) -> None:
+        if checked:
+            self.view.forget()
+            self._take_starter()
+            self._offer_those_of_the_art()
+
+    def _take_starter(self) -> None:
+        self.data.set_known(*STARTERS[self.art])
+
+    def _title_edited(self, text: str) -> None:
+        self._own_title = bool(text.strip())
+
+    def _changed(self) -> None:
+        asked = self.asked
+        self.start_button.setEnabled(bool(asked.data and asked.recipe))
+        if not self._own_title:
+            first = Path(asked.data[0]).stem if asked.data else ""
+            self.title.setText(f"{first}, {asked.recipe}" if first and asked.recipe else first)
+
+
+def _ignore(_: Progress) -> None:
+    """These requests are answered at once."""

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from seqgen.config import SampleHandwriting, SampleMusic
+from seqgen.reports import RecipeEntry
+from seqgen_gui.train.process import Mark
+from seqgen_gui.train.run import BEST, SAMPLES, Asked, State
+from tests.gui.train.conftest import Open, Opened
+from tests.gui.train.made import made_run, report, write_metrics
+
+RECIPES = [
+    RecipeEntry(
+        name=name,
+        frontend=art,
+        description=f"The recipe {name}",
+        licence="",
+        default=name != "chorale",
+        entries={"trainer.batch": 8, "network.hidden": 256, "trainer.clip": 1.0},
+    )
+    for art, name in (("music", "notes"), ("music", "chorale"), ("handwriting", "lines"))
+]
+
+
+def offer(opened: Opened) -> None:
+    told = {"recipes": [msgspec.to_builtins(recipe) for recipe in RECIPES]}
+    opened.worker.last("recipes").on_result(told)
+
+
+def state(opened: Opened) -> State:
+    run = opened.page.current
+    assert run is not None
+    return run.standing().state
+
+
+def look(opened: Opened) -> None:
+    opened.page._look()
+
+
+def start(opened: Opened, qtbot: QtBot) -> None:
+    offer(opened)
+    opened.page.form.start_button.click()
+    opened.worker.last("recipe").on_result({})
+    run = opened.page.current
+    assert run is not None
+    qtbot.waitUntil(lambda: run.resumable)
+
+
+def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window_opens_again(
+    opened: Open, qtbot: QtBot
+) -> None:
+    first = opened()
+    start(first, qtbot)
+    page, view = first.page, first.page.view
+    assert page.list.currentItem().text() == "starter, notes\nRunning"
+    again = opened()
+    assert again.page.current is not None
+    assert state(again) is State.RUNNING
+    view.stop_button.click()
+    qtbot.waitUntil(lambda: state(first) is State.STOPPED)
+    look(first)
+    assert not view.stop_button.isVisible()
+    assert "Stopped" in view.state.text()
+    view.resume_button.click()
+    assert state(first) is State.RUNNING
+    look(first)
+    assert view.stop_button.text() == "Stop"
+
+
+def test_a_mistake_in_the_recipe_is_told_and_nothing_is_started(opened: Open) -> None:
+    place = opened()
+    offer(place)
+    form = place.page.form
+    form.recipe.table.set_value("trainer.clip", "-1")
+    form.start_button.click()
+    sent = place.worker.last("recipe")
+    assert sent.request["overrides"] == ("trainer.clip=-1",)
+    sent.on_error("--set trainer.clip=-1: expected a number above 0")
+    assert place.notices == [("error", "--set trainer.clip=-1: expected a number above 0")]
+    assert place.page.runs.all() == []
+    assert form.start_button.isEnabled()
+
+
+def test_without_data_or_recipes_nothing_can_be_started(opened: Open) -> None:
+    place = opened()
+    form = place.page.form
+    assert not form.start_button.isEnabled()
+    offer(place)
+    assert form.start_button.isEnabled()
+    form.data.remove_button.click()
+    assert not form.start_button.isEnabled()
+    assert not form.data.look_button.isEnabled()
+
+
+def test_the_curves_and_numbers_follow_what_a_run_writes(opened: Open, qtbot: QtBot) -> None:
+    place = opened()
+    start(place, qtbot)
+    run = place.page.current
+    assert run is not None
+    write_metrics(run.folder, *[report(n) for n in range(1, 41)], report(40, "valid", loss=3.5))
+    look(place)
+    view = place.page.view
+    values = {name: label.text() for name, label in view.facts.values.items()}
+    assert values["Validation loss"] == "3.500"
+    assert values["Best"] == "3.500 at update 40"
+    assert values["Steps a second"] == "9,000"
+    assert values["Time left"] == "25 min"
+    assert view.state.text() == ("Music, recipe notes. Running: update 40, epoch 5, 25 min left.")
+    assert view.bar.value() == round(1000 * 20 / 1500)
+    thin, smooth, dots = view.curves.plot._lines[0]
+    assert len(thin.xData) == len(smooth.xData) == 40
+    assert list(dots.yData) == [3.5]
+
+
+def test_ticked_runs_are_plotted_beside_the_chosen_one(opened: Open, tmp_path: Path) -> None:
+    for number, title in enumerate(("One", "Two", "Three")):
+        run = made_run(tmp_path / "runs" / title, title=title, begun=-number)
+        write_metrics(run.folder, *[report(n) for n in range(1, 5 + number)])
+    place = opened()
+    page = place.page
+    page.list.setCurrentRow(0)
+    page.list.item(2).setCheckState(Qt.CheckState.Checked)
+    lines = [len(thin.xData) for thin, _, _ in page.view.curves.plot._lines]
+    assert lines == [4, 6]
+    page.list.item(2).setCheckState(Qt.CheckState.Unchecked)
+    assert page.view.curves.plot._lines[1][0].xData is None
+
+
+def test_a_crash_is_told_with_its_last_words(opened: Open, qtbot: QtBot) -> None:
+    place = opened("crash")
+    start(place, qtbot)
+    qtbot.waitUntil(lambda: state(place) is State.CRASHED)
+    look(place)
+    words = "training diverged at update 7: loss nan"
+    assert place.page.view.state.text() == f"Crashed: {words}"
+    assert place.page.view.resume_button.isVisible()
+
+
+def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: QtBot) -> None:
+    place = opened()
+    start(place, qtbot)
+    look(place)
+    run = place.page.current
+    assert run is not None
+    run.keep(mark=Mark())
+    look(place)
+    assert place.notices[0] == ("error", "Starter, notes crashed: it was ended from outside")
+
+
+def test_the_best_model_is_kept_under_a_name_and_a_name_that_is_taken_is_asked_for_again(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = made_run(tmp_path / "runs" / "a")
+    (run.folder / BEST).touch()
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    proposed: list[str] = []
+
+    def ask(*_: object, text: str) -> tuple[str, bool]:
+        proposed.append(text)
+        return "mine", True
+
+    monkeypatch.setattr(QInputDialog, "getText", ask)
+    place.page.view.keep_button.click()
+    sent = place.worker.last("keep_model")
+    assert sent.request == {"run": str(run.folder), "name": "mine"}
+    sent.on_error("a model is called 'mine' already, choose another name")
+    assert place.notices[0][0] == "error"
+    notice = place.page._context.notices.shown[0]
+    button = next(
+        b for b in notice.findChildren(type(place.page.new_button)) if "name" in b.text()
+    )
+    button.click()
+    assert proposed == ["Waltzes", "mine"]
+    place.worker.last("keep_model").on_result({})
+    assert place.notices[0] == ("good", "Mine is among your models now")
+
+
+def test_a_run_is_deleted_only_when_that_is_said(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = made_run(tmp_path / "runs" / "a")
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    place.page.view.delete_button.click()
+    assert run.folder.exists()
+    place.page.view.delete_button.click()
+    assert not run.folder.exists()
+    assert place.page.list.count() == 0
+    assert place.page.current is None
+
+
+@pytest.mark.parametrize(
+    ("art", "kind"), [("music", SampleMusic), ("handwriting", SampleHandwriting)]
+)
+def test_a_sample_is_asked_of_the_best_model_and_shown(
+    opened: Open, tmp_path: Path, art: str, kind: type[Any]
+) -> None:
+    asked = Asked(art=art, data=("x",), recipe="r")
+    run = made_run(tmp_path / "runs" / "a", asked=asked)
+    write_metrics(run.folder, report(30, "valid"))
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    samples = place.page.view.samples
+    assert not samples.now_button.isEnabled()
+    (run.folder / BEST).touch()
+    samples.show_run(run, place.page._log(run))
+    samples.now_button.click()
+    sent = place.worker.last(f"sample_{art}")
+    assert isinstance(sent.request, kind)
+    assert sent.request.model == str(run.folder)
+    assert not samples.now_button.isEnabled()
+    Path(sent.request.output).write_text(
+        '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"/>'
+    )
+    sent.on_result({})
+    assert samples.list.item(0).text() == "Update 30"
+    assert (run.folder / SAMPLES / "30").with_suffix(Path(sent.request.output).suffix).exists()
+    assert samples.now_button.isEnabled()
+
+
+def test_each_new_best_is_sampled_where_that_is_wanted(opened: Open, tmp_path: Path) -> None:
+    run = made_run(tmp_path / "runs" / "a")
+    (run.folder / BEST).touch()
+    write_metrics(run.folder, report(10, "valid", loss=3.0))
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    place.page.view.samples.always.setChecked(True)
+    write_metrics(run.folder, report(20, "valid", loss=3.1))
+    look(place)
+    assert not [one for one in place.worker.sent if one.verb == "sample_music"]
+    write_metrics(run.folder, report(30, "valid", loss=2.9))
+    look(place)
+    assert place.worker.last("sample_music").request.output.endswith("30.mid")
