@@ -13,7 +13,7 @@ import numpy as np
 
 from seqgen.api.models import resolve
 from seqgen.api.scribe import Scribe, write_lines
-from seqgen.api.styles import style_of
+from seqgen.api.styles import Styles, style_of
 from seqgen.config import Progress
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engines import make_pen_engine
@@ -74,7 +74,8 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    card, weights = read_bundle(resolve(args.model))
+    model = resolve(args.model)
+    card, weights = read_bundle(model)
     state = read_state(card.name, card.state, card.spec)
     sheet = _Sheet([], [])
     usual = card.sampling.get("temperature", 1.0)
@@ -83,8 +84,10 @@ def main() -> None:
     blocks += [(state.styles[0], usual, text) for text in STRESS]
     engine = make_pen_engine("numpy", card, weights)
     for style, heat, text in blocks:
-        name, vector = style_of(style, card, state, engine)
-        scribe = Scribe(engine, vector, Settings(heat), Alphabet(state.alphabet))
+        name, vector = style_of(style, Styles(card, state, engine, model))
+        scribe = Scribe(
+            engine, vector, Settings(heat), Alphabet(state.alphabet), state.pace / state.thin
+        )
         ink, height, faults = _written(scribe, state, text, args.seed)
         sheet.add(f"{name}, temperature {heat:g}{faults}", ink, height)
     pens = (

@@ -93,7 +93,7 @@ def commission(request: SampleHandwriting) -> Commission:
     _check_redraws(request.redraws, plan)
     engine = warm_engine(model, request.engine, make_pen_engine)
     name, style = style_of(request.style, Styles(card, state, engine, model))
-    scribe = Scribe(engine, style, settings, Alphabet(state.alphabet))
+    scribe = Scribe(engine, style, settings, Alphabet(state.alphabet), state.pace / state.thin)
     return Commission(card, plan, model_lines(plan), scribe, name, page, request.redraws)
 
 

@@ -17,7 +17,7 @@ from seqgen.core.pen_sampler import Drawn, write
 from seqgen.core.sampler import Settings
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine, drawn_line
-from seqgen.frontends.handwriting.writing.faults import faults_of, limit
+from seqgen.frontends.handwriting.writing.faults import PACE, faults_of, limit
 from seqgen.frontends.handwriting.writing.lines import ModelLine
 
 LANES = 16  # lines that are written side by side
@@ -27,12 +27,16 @@ STEPS = 8  # after so many progress is told at the latest, so that work can be s
 
 @dataclass(frozen=True)
 class Scribe:
-    """What writes a line: an engine, a style vector (S,), the settings and the alphabet."""
+    """What writes a line: an engine, a style vector (S,), the settings and the alphabet.
+
+    ``pace`` is how many points a character takes.
+    """
 
     engine: PenEngine[Any]
     style: Float
     settings: Settings
     alphabet: Alphabet
+    pace: float = PACE
 
 
 @dataclass
@@ -49,11 +53,13 @@ def write_lines(
 ) -> Generator[Progress, None, Written]:
     """Write all lines, and those with faults again, from the random stream that follows.
 
-    What is faulty at the last attempt stays as it is. ``data`` holds the ``ink`` that is new: the
-    number of a ``line``, its ``attempt`` (from 0; each begins the line anew) and ``points``, rows
-    of x, y and lift in the model's unit from the line's first point.
+    Of a line that is faulty at every attempt the draw with the fewest faults stays. ``data``
+    holds the ``ink`` that is new: the number of a ``line``, its ``attempt`` (from 0; each begins
+    the line anew) and ``points``, rows of x, y and lift in the model's unit from the line's first
+    point.
     """
     done: dict[int, DrawnLine] = {}
+    best: dict[int, tuple[list[str], DrawnLine]] = {}
     redrawn, faults = Counter[str](), Counter[str]()
     total, told = sum(len(line.text) for line in lines), 0
     waiting = list(range(len(lines)))
@@ -69,14 +75,18 @@ def write_lines(
                 ink = [{"line": k, "attempt": attempt, "points": p} for k, p in drawn.ink.items()]
                 step = Progress(stage="writing", done=told, total=total, note=note)
                 yield replace(step, data={"ink": ink} if ink else {})
-        found = {k: faults_of(done[k]) for k in waiting}
-        waiting = [k for k in waiting if found[k]]
-        last = attempt + 1 == ATTEMPTS
         for k in waiting:
-            (faults if last else redrawn).update(found[k])
+            found = faults_of(done[k], scribe.pace)
+            if k not in best or len(found) < len(best[k][0]):
+                best[k] = found, done[k]
+            if attempt + 1 < ATTEMPTS:
+                redrawn.update(found)
+        waiting = [k for k in waiting if best[k][0]]
         if not waiting:
             break
-    return Written([done[k] for k in range(len(lines))], redrawn, faults)
+    for k in waiting:
+        faults.update(best[k][0])
+    return Written([best[k][1] for k in range(len(lines))], redrawn, faults)
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,7 @@ def _write_group(
     """Write lines side by side; yields glimpses as characters are through, last the lines."""
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
     rngs = [np.random.default_rng((*seed, k)) for k in group]
-    limits = [limit(len(text)) for text in texts]
+    limits = [limit(len(text), scribe.pace) for text in texts]
     styles = np.tile(scribe.style, (len(group), 1))
     record, told = _Record([*map(len, texts)]), 0
     work = write(scribe.engine, texts, styles, scribe.settings, rngs, limits)

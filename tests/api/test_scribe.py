@@ -118,7 +118,7 @@ def test_a_faulty_line_is_drawn_anew_from_the_same_seed_and_the_others_stay(
         one.points.tolist() != other.points.tolist()
         for one, other in zip(first.lines, found.lines, strict=True)
     ]
-    assert sum(changed) == first.faults["skipped"]
+    assert 0 < sum(changed) <= first.faults["skipped"]
 
 
 def test_what_is_drawn_anew_does_not_depend_on_the_other_lines_either(restless: Scribe) -> None:

@@ -7,15 +7,14 @@ import pytest
 
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine, drawn_line
 from seqgen.frontends.handwriting.writing.faults import (
-    GLIMPSE,
     LINGERS,
-    POINTS_A_CHARACTER,
+    PACE,
     faults_of,
     limit,
 )
 from tests.frontends.handwriting.writing.made_up import line_of, written
 
-LONG = int(LINGERS * POINTS_A_CHARACTER)
+LONG = int(LINGERS * PACE)
 
 
 def resting(text: str, *rests: int, ended: bool = True) -> DrawnLine:
@@ -33,8 +32,8 @@ def test_a_line_that_met_its_limit_ran_away() -> None:
 
 
 def test_a_letter_on_which_the_window_hardly_rested_is_skipped() -> None:
-    assert faults_of(resting("fox", 9, GLIMPSE, 9)) == []
-    assert faults_of(resting("fox", 9, GLIMPSE - 1, 9)) == ["skipped"]
+    assert faults_of(resting("fox", 9, 2, 9)) == []
+    assert faults_of(resting("fox", 9, 1, 9)) == ["skipped"]
     assert faults_of(resting("fox", 9, 0, 9)) == ["skipped"]
     assert faults_of(resting("fox", 9, 9)) == ["skipped"]
 
@@ -64,5 +63,12 @@ def test_a_line_without_a_point_is_skipped() -> None:
 
 @pytest.mark.parametrize("characters", [1, 2, 30, 60])
 def test_the_limit_leaves_room_for_slow_writing(characters: int) -> None:
-    assert limit(characters) > 2 * POINTS_A_CHARACTER * characters
+    assert limit(characters) > 2 * PACE * characters
     assert limit(characters + 1) > limit(characters)
+
+
+def test_a_model_that_sees_more_points_has_more_time() -> None:
+    lingering = resting("a b", 9, LONG + 1, 9)
+    assert faults_of(lingering, pace=2 * PACE) == []
+    assert limit(10, 2 * PACE) == 2 * limit(10)
+    assert faults_of(resting("fox", 9, 3, 9), pace=2 * PACE) == ["skipped"]
