@@ -75,6 +75,14 @@ class MusicResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
 
 
+class HeardMusic(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``hear_music`` listened to, from where ``sample_music`` would go on."""
+
+    model: str
+    primer_notes: int
+    at_bar: int
+
+
 class ExcerptMusic(msgspec.Struct, frozen=True, kw_only=True):
     """Write the bars ``first`` to ``last`` (from 1, both in) of the MIDI file ``path``.
 
@@ -187,7 +195,7 @@ class FitHand(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     model: str | None = None
     name: str | None = None
-    steps: int = 60
+    steps: int = 40
     minutes: float | None = None
     threads: int | None = None
     force: bool = False

@@ -96,6 +96,7 @@ def build_parser() -> Parser:
         doctor,
         evaluate,
         gui,
+        hand,
         inspect,
         models,
         sample,
@@ -110,6 +111,17 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"seqgen {__version__}")
     commands = add_commands(parser, "COMMAND")
-    for command in (sample, train, evaluate, inspect, models, datasets, doctor, gui, completion):
+    for command in (
+        sample,
+        hand,
+        train,
+        evaluate,
+        inspect,
+        models,
+        datasets,
+        doctor,
+        gui,
+        completion,
+    ):
         command.add(commands)
     return parser

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from seqgen.cli.output import Output, duration
 from seqgen.cli.parser import Commands, add_talk, number, whole_number
-from seqgen.errors import InputFileError, UsageError
+from seqgen.cli.texts import text_of
+from seqgen.errors import UsageError
 
 if TYPE_CHECKING:
     from seqgen.config import HandwritingResult, Letter
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     from seqgen.config import SampleHandwriting
 
     known = {name: getattr(args, name) for name in SampleHandwriting.__struct_fields__}
-    request = SampleHandwriting(**(known | {"text": _text(args.text)}))
+    request = SampleHandwriting(**(known | {"text": text_of(args.text)}))
     output = Output(args)
     result = output.follow(sample_handwriting(request))
     output.warn(result.warnings)
@@ -86,20 +87,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         output.result(result, _lines(result, args.verbose))
     return 0
-
-
-def _text(argument: str) -> str:
-    """The text itself, or what is in ``@FILE`` or on standard input, as UTF-8."""
-    if argument != "-" and not argument.startswith("@"):
-        return argument
-    from seqgen.api.input_file import read_input
-
-    path = argument.removeprefix("@")
-    try:
-        return read_input(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        name = "standard input" if path == "-" else path
-        raise InputFileError(f"{name} is not UTF-8 text, byte {error.start + 1}") from None
 
 
 def _lines(result: HandwritingResult, verbose: bool) -> Iterator[str]:

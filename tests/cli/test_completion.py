@@ -30,12 +30,14 @@ def test_the_shell_itself_takes_the_script(shell: str, tmp_path: Path) -> None:
     ("words", "offered"),
     [
         ("seqgen sa", "sample"),
-        ("seqgen sample ", "music"),
+        ("seqgen sample ", "handwriting music"),
         ("seqgen train ", "music handwriting"),
         ("seqgen train handwriting ink --rec", "--recipe"),
         ("seqgen sample music --temp", "--temperature"),
         ("seqgen sample music a.mid --time ", "auto metric free"),
         ("seqgen sample music ", ""),
+        ("seqgen hand ", "fit"),
+        ("seqgen hand fit --t", "--text --threads"),
         ("seqgen completion ", "bash zsh fish"),
     ],
 )
