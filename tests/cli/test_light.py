@@ -25,6 +25,7 @@ print(json.dumps([status, time.process_time(), top]), file=sys.stderr)
         ["--version"],
         ["sample", "music", "--help"],
         ["sample", "handwriting", "--help"],
+        ["hand", "fit", "--help"],
         ["completion", "bash"],
     ],
 )
