@@ -78,6 +78,7 @@ _PATH = _fields("Path", ("path", str))
 _RECIPE = _fields("Recipe", ("frontend", str), ("name", str), ("overrides", tuple[str, ...], ()))
 VERBS = {
     "sample_music": Verb("sample", config.SampleMusic),
+    "hear_music": Verb("sample", config.SampleMusic),
     "sample_handwriting": Verb("handwriting", config.SampleHandwriting),
     "handwriting_sheets": Verb("handwriting_sheets", config.SampleHandwriting),
     "handwriting_styles": Verb(

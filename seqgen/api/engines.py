@@ -1,16 +1,22 @@
-"""Engines that stay loaded between the requests of one process."""
+"""Engines, and what they heard, that stay in memory between the requests of one process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Generator
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 from seqgen.core.checkpoint import Card, read_bundle
+from seqgen.core.engine import Engine, State, feed
+from seqgen.core.steps import Steps
 from seqgen.errors import ModelError, reason
 
 KEPT = 4
+HEARD = 16
+_heard: OrderedDict[tuple[Engine[Any], bytes], Any] = OrderedDict()
 E = TypeVar("E")
 Make = Callable[[str, Card, dict[str, Any]], E]
 
@@ -34,3 +40,21 @@ def warm_engine(model: Path, name: str, make: Make[E]) -> E:
 def _engine(model: Path, stamp: tuple[int, ...], name: str, make: Make[Any]) -> Any:
     card, weights = read_bundle(model)
     return make(name, card, weights)
+
+
+def listen(engine: Engine[State], steps: Steps) -> Generator[int, None, State]:
+    """Run steps through an engine, see ``feed``, and return its state, to be forked.
+
+    The last ``HEARD`` states are kept: the same steps are not listened to again.
+    """
+    digest = blake2b(steps.fields.tobytes() + b"|" + steps.sides.tobytes()).digest()
+    key = engine, digest
+    if key not in _heard:
+        state = engine.start()
+        yield from feed(engine, state, steps)
+        _heard[key] = state
+        while len(_heard) > HEARD:
+            _heard.popitem(last=False)
+    _heard.move_to_end(key)
+    found: State = _heard[key]
+    return found

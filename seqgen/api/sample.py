@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +13,17 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from seqgen import __version__
-from seqgen.api.engines import warm_engine
+from seqgen.api.engines import listen, warm_engine
 from seqgen.api.input_file import read_input
 from seqgen.api.models import resolve
 from seqgen.api.note_stream import NoteStream
 from seqgen.api.output_file import write_output
 from seqgen.api.takes import settings_of, take_paths, take_seed
-from seqgen.config import MusicResult, Progress, SampleMusic, Take
+from seqgen.config import HeardMusic, MusicResult, Progress, SampleMusic, Take
 from seqgen.core.checkpoint import Card, read_card
-from seqgen.core.engine import Engine, feed, last_fields
+from seqgen.core.engine import Engine, LaneState, last_fields
 from seqgen.core.engines import make_engine
+from seqgen.core.guide import Guide
 from seqgen.core.sampler import Settings, sample
 from seqgen.errors import InputFileError, ModelError, UsageError
 from seqgen.frontends.music.codecs import events, voices
@@ -53,10 +54,22 @@ _LIMITS = {"bars": (1, 1000), "seconds": (0.1, 3600.0), "notes": (1, 100_000)}
 class _Job:
     """Everything a take needs."""
 
+    card: Card
+    engine: Engine[Any]
+    settings: Settings
     score: Score
     span: Span
     continuation: Continuation
+    key: str | None
     recipe: dict[str, object]
+
+    @property
+    def primer_notes(self) -> int:
+        return int(np.count_nonzero(self.score.notes["start"] < self.span.join))
+
+    @property
+    def at_bar(self) -> int:
+        return self.score.meters.bar_index(self.span.join) + 1
 
 
 def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
@@ -67,9 +80,50 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     first value tells the ticks ``join`` and ``end`` of the new music; after that it holds the
     number of a ``take`` (from 0) and its ``notes`` that are new, see ``NoteStream``.
     """
-    length = _length(request)
+    _length(request)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
+    job = _job(request)
+    state = yield from _listen(job)
+    takes = []
+    for index, path in enumerate(paths):
+        guide = job.continuation.guide()
+        rng = np.random.default_rng(seed + index)
+        yield from _draw(job, state.fork(1), guide, rng, index)
+        notes = job.continuation.notes(guide)
+        data = _written(request, job, notes, seed + index)
+        write_output(path, data, request.force)
+        takes.append(_take(path, seed + index, job, notes, dict(guide.faults)))
+    yield MusicResult(
+        model=job.card.name,
+        engine=job.engine.name,
+        temperature=job.settings.temperature,
+        key=job.key,
+        time=job.continuation.clock.kind,
+        primer_notes=job.primer_notes,
+        at_bar=job.at_bar,
+        takes=takes,
+        warnings=[
+            *job.score.warnings,
+            *job.continuation.warnings,
+            *_overrun(request, job.score),
+        ],
+    )
+
+
+def hear_music(request: SampleMusic) -> Iterator[Progress | HeardMusic]:
+    """Do all that comes before the first note of a request, but nothing with its outputs.
+
+    What is loaded and heard is kept: ``sample_music`` of the same primer, model, place and time
+    then begins to draw at once.
+    """
+    job = _job(request)
+    yield from _listen(job)
+    yield HeardMusic(model=job.card.name, primer_notes=job.primer_notes, at_bar=job.at_bar)
+
+
+def _job(request: SampleMusic) -> _Job:
+    length = _length(request)
     model = resolve(request.model or DEFAULT_MODEL)
     card = read_card(model)
     known = _check_card(card)
@@ -85,39 +139,34 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     continuation = _continuation(known, score, span, pitches, request.time, playing)
     engine = warm_engine(model, request.engine, make_engine)
     recipe = _recipe(request, card, engine, settings, length, key)
-    job = _Job(score, span, continuation, recipe)
-    heard = Progress(stage="listening", done=0, total=len(continuation.steps))
-    yield replace(heard, data={"join": span.join, "end": span.end})
-    state = engine.start()
-    for done in feed(engine, state, continuation.steps):
-        yield replace(heard, done=done)
-    takes = []
-    for index, path in enumerate(paths):
-        guide = continuation.guide()
-        rng = np.random.default_rng(seed + index)
-        previous = last_fields(continuation.steps, engine.spec)
-        stream = NoteStream(continuation, guide, index)
-        drawn = Progress(stage="sampling", done=0, note=f"take {index + 1}")
-        with closing(sample(engine, state.fork(1), previous, guide, settings, rng)) as steps:
-            for count, _ in enumerate(steps, start=1):
-                drawn = replace(drawn, done=count, data=stream.tell(count))
-                yield drawn
-        notes = continuation.notes(guide)
-        yield replace(drawn, data=stream.rest(notes))
-        data = _written(request, job, notes, seed + index)
-        write_output(path, data, request.force)
-        takes.append(_take(path, seed + index, score, span, notes, dict(guide.faults)))
-    yield MusicResult(
-        model=card.name,
-        engine=engine.name,
-        temperature=settings.temperature,
-        key=key,
-        time=continuation.clock.kind,
-        primer_notes=int(np.count_nonzero(score.notes["start"] < join)),
-        at_bar=score.meters.bar_index(join) + 1,
-        takes=takes,
-        warnings=[*score.warnings, *continuation.warnings, *_overrun(request, score)],
-    )
+    return _Job(card, engine, settings, score, span, continuation, key, recipe)
+
+
+def _listen(job: _Job) -> Generator[Progress, None, LaneState]:
+    steps = job.continuation.steps
+    heard = Progress(stage="listening", done=0, total=len(steps))
+    yield replace(heard, data={"join": job.span.join, "end": job.span.end})
+    work = listen(job.engine, steps)
+    while True:
+        try:
+            yield replace(heard, done=next(work))
+        except StopIteration as end:
+            state: LaneState = end.value
+            return state
+
+
+def _draw(
+    job: _Job, state: LaneState, guide: Guide, rng: np.random.Generator, index: int
+) -> Iterator[Progress]:
+    """Draw the steps of a take and tell its notes."""
+    stream = NoteStream(job.continuation, guide, index)
+    drawn = Progress(stage="sampling", done=0, note=f"take {index + 1}")
+    previous = last_fields(job.continuation.steps, job.engine.spec)
+    with closing(sample(job.engine, state, previous, guide, job.settings, rng)) as steps:
+        for count, _ in enumerate(steps, start=1):
+            drawn = replace(drawn, done=count, data=stream.tell(count))
+            yield drawn
+    yield replace(drawn, data=stream.rest(job.continuation.notes(guide)))
 
 
 def _length(request: SampleMusic) -> tuple[str, float]:
@@ -212,15 +261,16 @@ def _written(request: SampleMusic, job: _Job, notes: NDArray[np.void], seed: int
 
 
 def _take(
-    path: str, seed: int, score: Score, span: Span, notes: NDArray[np.void], guards: dict[str, int]
+    path: str, seed: int, job: _Job, notes: NDArray[np.void], guards: dict[str, int]
 ) -> Take:
-    end = int(notes["end"].max()) if len(notes) else span.join
+    score, join = job.score, job.span.join
+    end = int(notes["end"].max()) if len(notes) else join
     return Take(
         path=path,
         seed=seed,
         notes=len(notes),
-        bars=round((end - span.join) / score.meters.bar_ticks(span.join), 2),
-        seconds=score.tempos.seconds(end) - score.tempos.seconds(span.join),
+        bars=round((end - join) / score.meters.bar_ticks(join), 2),
+        seconds=score.tempos.seconds(end) - score.tempos.seconds(join),
         guards=guards,
     )
 

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from seqgen.api import engines
-from seqgen.api.engines import warm_engine
+from seqgen.api.engines import listen, warm_engine
 from seqgen.core.checkpoint import Card
+from seqgen.core.engine import Classes
 from seqgen.core.engines import make_engine
+from seqgen.core.steps import Field, Steps, StepSpec
 from seqgen.errors import ModelError, UsageError
 from tests.tiny_models import tiny_bundle
 
@@ -23,6 +27,7 @@ def make(name: str, card: Card, weights: object) -> str:
 @pytest.fixture(autouse=True)
 def _afresh() -> None:
     made.clear()
+    engines._heard.clear()
     engines._engine.cache_clear()
 
 
@@ -75,3 +80,59 @@ def test_what_cannot_be_loaded_is_not_kept(tmp_path: Path) -> None:
         warm_engine(path, "jax", make_engine)
     assert warm_engine(path, "auto", make_engine).name == "numpy"
     assert warm_engine(path, "auto", make_engine) is warm_engine(path, "auto", make_engine)
+
+
+class CountingEngine:
+    """An engine whose state is the number of steps it followed."""
+
+    def __init__(self) -> None:
+        self.spec = StepSpec(fields=(Field("pitch", 128),), sides=(Field("place", 16),))
+        self.followed = 0
+
+    def start(self, lanes: int = 1) -> list[int]:
+        return [0]
+
+    def follow(self, state: list[int], previous: Classes, sides: Classes) -> None:
+        self.followed += len(previous)
+        state[0] += len(previous)
+
+
+def run(engine: Any, steps: Steps) -> tuple[list[int], list[int]]:
+    """What was told on the way, and the state."""
+    told: list[int] = []
+    work = listen(engine, steps)
+    while True:
+        try:
+            told.append(next(work))
+        except StopIteration as end:
+            return told, end.value
+
+
+def steps_of(*pitches: int) -> Steps:
+    fields = np.array(pitches, np.int16)[:, None]
+    return Steps(fields, np.zeros_like(fields))
+
+
+def test_the_same_steps_are_listened_to_once() -> None:
+    engine, other = CountingEngine(), CountingEngine()
+    assert run(engine, steps_of(60, 62, 64)) == ([3], [3])
+    assert run(engine, steps_of(60, 62, 64)) == ([], [3])
+    assert run(engine, steps_of(60, 62, 65)) == ([3], [3])
+    assert run(other, steps_of(60, 62, 64)) == ([3], [3])
+    assert (engine.followed, other.followed) == (6, 3)
+
+
+def test_a_listening_that_was_broken_off_is_begun_again() -> None:
+    engine = CountingEngine()
+    work = listen(cast("Any", engine), steps_of(*[60] * 2000))
+    next(work)
+    work.close()
+    assert run(engine, steps_of(*[60] * 2000))[1] == [2000]
+
+
+def test_what_was_heard_longest_ago_is_forgotten() -> None:
+    engine = CountingEngine()
+    for pitch in range(engines.HEARD + 1):
+        run(engine, steps_of(pitch))
+    assert run(engine, steps_of(engines.HEARD)) == ([], [1])
+    assert run(engine, steps_of(0)) == ([1], [1])

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from seqgen.api import note_stream
-from seqgen.api.sample import sample_music
-from seqgen.config import MusicResult, Progress, SampleMusic
+from seqgen.api import engines, note_stream
+from seqgen.api.sample import hear_music, sample_music
+from seqgen.config import HeardMusic, MusicResult, Progress, SampleMusic
 from seqgen.frontends.music.midi.score import read_score
 from tests.api.sampling import CODECS
 from tests.frontends.music.songs import SONGS
@@ -88,3 +88,24 @@ def test_a_row_is_told_once_unless_its_note_changes(
     values, _ = stream(models, "events", tmp_path, bars=12)
     rows = [tuple(row) for value in values for row in value.data.get("notes", [])]
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_a_primer_that_was_heard_is_continued_at_once_and_alike(
+    models: dict[str, str], tmp_path: Path, codec: str
+) -> None:
+    engines._heard.clear()
+    cold, result = stream(models, codec, tmp_path, bars=2)
+    bytes_ = Path(result.takes[0].path).read_bytes()
+    engines._heard.clear()
+    request = SampleMusic(
+        primer=str(tmp_path / "primer.mid"), output="", model=models[codec], temperature=0.5
+    )
+    *values, heard = hear_music(request)
+    assert isinstance(heard, HeardMusic)
+    assert (heard.primer_notes, heard.at_bar) == (result.primer_notes, result.at_bar)
+    assert {value.stage for value in values if isinstance(value, Progress)} == {"listening"}
+    warm, again = stream(models, codec, tmp_path, bars=2, force=True)
+    assert [value.done for value in cold if value.stage == "listening"][-1] > 0
+    assert [value.done for value in warm if value.stage == "listening"] == [0]
+    assert Path(again.takes[0].path).read_bytes() == bytes_
