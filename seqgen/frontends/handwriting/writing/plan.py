@@ -97,10 +97,17 @@ def _word(
 ) -> PlannedWord:
     """A word of which at least half must be drawn is drawn as a whole.
 
-    Punctuation alone is drawn too: it has no hold for a pen.
+    Punctuation alone is drawn too: it has no hold for a pen. So are capitals side by side, which
+    the data hardly knows: a reader made nothing of them.
     """
     letters = [_letter(character, learned) for character in word]
-    written = [letter is not None for letter in letters]
+    capital = [False, *map(str.isupper, word), False]
+    written = [
+        letter is not None and not (here and (before or after))
+        for letter, before, here, after in zip(
+            letters, capital, capital[1:], capital[2:], strict=False
+        )
+    ]
     if 2 * sum(written) <= len(word):
         written = [False] * len(word)
     for start, stop in list(_runs(written)):

@@ -229,3 +229,10 @@ def test_nothing_is_learned_from_nothing() -> None:
     assert learned_characters({}) == frozenset()
     [[one]] = plan_text("Ada", frozenset()).paragraphs
     assert one.parts == (Part("Ada", written=False),)
+
+
+def test_capitals_side_by_side_are_drawn() -> None:
+    assert split("NATO") == [("NATO", False)]
+    assert split("USA-wide") == [("USA", False), ("-wide", True)]
+    assert split("McDonald") == [("McDonald", True)]
+    assert split("I") == [("I", True)]
