@@ -10,7 +10,7 @@ from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.page.page import PageSettings
 from seqgen.frontends.handwriting.page.word import Paragraph, Word
 
-LEAST_GAP = 0.6  # x-heights; 4 of 100 gaps between words of IAM-OnDB are narrower
+LEAST_GAP = 0.8  # x-heights; narrower gaps, as in a tenth of lines of people, are hard to read
 LARGEST_GAP = 3.0  # x-heights; 7 of 100 are wider
 _ROUNDING = 1e-9  # mm
 

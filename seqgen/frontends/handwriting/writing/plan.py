@@ -95,7 +95,7 @@ def plan_text(text: str, learned: Collection[str]) -> Plan:
 def _word(
     word: str, learned: Collection[str], glyphs: Counter[str], missing: Counter[str]
 ) -> PlannedWord:
-    """A word of which at least half must be drawn is drawn as a whole.
+    """A word of which, but for punctuation, half must be drawn is drawn as a whole.
 
     Punctuation alone is drawn too: it has no hold for a pen. So are capitals side by side, which
     the data hardly knows: a reader made nothing of them.
@@ -108,7 +108,9 @@ def _word(
             letters, capital, capital[1:], capital[2:], strict=False
         )
     ]
-    if 2 * sum(written) <= len(word):
+    pairs = zip(written, word, strict=True)
+    counted = [flag for flag, c in pairs if unicodedata.category(c)[0] != "P"]
+    if 2 * sum(counted) <= len(counted):
         written = [False] * len(word)
     for start, stop in list(_runs(written)):
         if not any(map(str.isalpha, word[start:stop])):

@@ -75,7 +75,7 @@ def test_what_the_model_has_not_learned_is_drawn_between_written_parts() -> None
     assert split("(see-12)a") == [("(see-", True), ("12", False), (")a", True)]
 
 
-@pytest.mark.parametrize("text", ["1905", "Q1", "a1", "(12)", "1905.", "Q.", "x\u0301"])
+@pytest.mark.parametrize("text", ["1905", "Q1", "a1", "(12)", "1905.", "Q.", "x\u0301", "aXbX,"])
 def test_a_word_that_is_drawn_by_half_is_drawn_as_a_whole(text: str) -> None:
     assert split(text) == [(unicodedata.normalize("NFC", text), False)]
 
