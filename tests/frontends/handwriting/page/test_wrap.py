@@ -34,7 +34,7 @@ def test_a_hair_too_much_wraps() -> None:
 def test_spaces_are_kept_within_limits() -> None:
     wide, narrow, overlapping = (box(1, before=before) for before in (99, 0.1, -5))
     (row,) = rows((box(1), wide, narrow, overlapping))
-    assert np.diff(row.shifts) - 1 == pytest.approx([6, 1.2, 1.2])
+    assert np.diff(row.shifts) - 1 == pytest.approx([6, 1.6, 1.6])
 
 
 def test_the_space_before_the_first_word_of_a_line_does_not_count() -> None:
