@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 
 from seqgen_gui.shell.icons import Icons
 
-ICON = 18  # logical pixels
+ICON = 20  # logical pixels
 LINE = 66  # characters
 
 

@@ -14,7 +14,7 @@ from seqgen_gui.shell.colours import Colours
 from seqgen_gui.shell.style import ICONS
 from seqgen_gui.shell.theme import Theme
 
-SIZES = (16, 24, 32, 48)
+SIZES = (16, 20, 24, 32, 40, 48)
 APP = "seqgen"
 
 
@@ -72,15 +72,15 @@ def app_icon() -> QIcon:
 def icon_of(name: str, tone: str, colours: Colours) -> QIcon:
     """An icon in a theme's colours, for every size and state."""
     icon = QIcon()
-    modes = {
-        QIcon.Mode.Normal: (getattr(colours, tone), colours.accent),
-        QIcon.Mode.Disabled: (colours.faint, colours.faint),
-        QIcon.Mode.Selected: (colours.on_accent, colours.on_accent),
-    }
-    for mode, (off, on) in modes.items():
+    for mode, state, colour in (
+        (QIcon.Mode.Normal, QIcon.State.Off, getattr(colours, tone)),
+        (QIcon.Mode.Normal, QIcon.State.On, colours.accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, colours.faint),
+        (QIcon.Mode.Disabled, QIcon.State.On, colours.faint),
+        (QIcon.Mode.Selected, QIcon.State.Off, colours.on_accent),
+    ):
         for size in SIZES:
-            icon.addPixmap(_drawn(name, off, size), mode, QIcon.State.Off)
-            icon.addPixmap(_drawn(name, on, size), mode, QIcon.State.On)
+            icon.addPixmap(_drawn(name, colour, size), mode, state)
     return icon
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -26,10 +28,9 @@ _DEFAULT_DEVICE = "System default"
 
 
 class Preferences(QDialog):
-    """Shows the settings and changes them.
+    """Shows the settings and changes them."""
 
-    ``show_devices`` fills in the audio devices; asking for them may take long.
-    """
+    _devices_found = Signal(list)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +44,16 @@ class Preferences(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.resize(520, 380)
+        self._devices_found.connect(self.show_devices)
+
+    def look_for_devices(self, find: Callable[[], Sequence[str]]) -> None:
+        """Show the audio devices that ``find`` names, in a thread, for it may take long."""
+
+        def look() -> None:
+            with suppress(RuntimeError):  # the dialog has gone
+                self._devices_found.emit(list(find()))
+
+        Thread(target=look, daemon=True).start()
 
     def _appearance(self) -> QFormLayout:
         self.theme = QComboBox()
@@ -121,6 +132,7 @@ class Preferences(QDialog):
 
 def _group(title: str, form: QFormLayout) -> QGroupBox:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setVerticalSpacing(8)
     group = QGroupBox(title)
     group.setLayout(form)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 from seqgen_gui.shell.icons import Icons
 from seqgen_gui.shell.places import Place
 
-ICON = 26
+ICON = 24
 
 
 class Sidebar(QFrame):
@@ -40,12 +40,6 @@ class Sidebar(QFrame):
     def show_place(self, name: str) -> None:
         """Mark a place as the one that is shown."""
         self._buttons[name].setChecked(True)
-
-    def add_bottom(self, button: QToolButton) -> None:
-        """Put a button at the lower end."""
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _button(self, place: Place, icons: Icons) -> QToolButton:
         button = QToolButton()

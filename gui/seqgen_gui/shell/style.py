@@ -10,6 +10,7 @@ from seqgen_gui.shell.colours import Colours
 
 ICONS = Path(__file__).parent.parent / "icons"
 SHEET = Template("""
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { color: $text; background: $raised; border: 1px solid $edge; padding: 4px 6px; }
 
 QMenuBar { background: $window; border-bottom: 1px solid $border; padding: 1px 4px; }
@@ -32,6 +33,12 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $tin
 QToolButton:checked { border-color: $accent; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QToolButton:focus { padding: 3px; }
+QToolButton[popupMode="2"] { padding-right: 18px; }
+QToolButton[popupMode="2"]:focus { padding-right: 17px; }
+QToolButton::menu-indicator {
+  image: url("$icons/chevron-down.svg"); width: 10px; height: 10px;
+  subcontrol-origin: border; subcontrol-position: center right; right: 5px;
+}
 QPushButton:disabled, QToolButton:disabled { color: $faint; border-color: $border; }
 QToolButton:disabled { border-color: transparent; }
 QPushButton:default { border-color: $accent; }
@@ -69,6 +76,7 @@ QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { backgro
 QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
 
+QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ from seqgen_gui.shell.settings import Settings
 from seqgen_gui.shell.sidebar import Sidebar
 from seqgen_gui.shell.status import WorkerStatus
 from seqgen_gui.shell.theme import Theme
+from seqgen_gui.sound.devices import output_names
 
 SIZE = (1280, 800)
 LEAST = (640, 400)  # fits a screen of 1280x800 at 200 %
@@ -151,7 +152,10 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self) -> None:
         """Show the preferences."""
-        Preferences(self._settings, self).open()
+        preferences = Preferences(self._settings, self)
+        preferences.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preferences.look_for_devices(output_names)
+        preferences.open()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window again."""
@@ -173,7 +177,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.project.modified)
 
     def _restore_state(self) -> None:
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableGeometry().size()))
         self.restoreGeometry(self._settings.state(_GEOMETRY))
         if self._settings.value(_SIDEBAR) == "hidden":
             self.sidebar_action.setChecked(False)

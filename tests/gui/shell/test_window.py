@@ -161,6 +161,19 @@ def test_about_names_the_version_and_all_licences(window: MainWindow) -> None:
     assert "pytest" not in names
 
 
+def test_devices_are_looked_for_while_the_preferences_are_open(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seqgen_gui.shell.window.output_names", lambda: ["Headphones"])
+    window.show_preferences()
+    shown_ = dialog(window)
+    assert isinstance(shown_, Preferences)
+    qtbot.waitUntil(lambda: shown_.device.findText("Headphones") > 0)
+    assert shown_.device.currentText() == "System default"
+    shown_.close()
+    Preferences(window.context.settings, window).look_for_devices(lambda: ["late"])
+
+
 def test_preferences_are_taken_up_at_once(qtbot: QtBot, window: MainWindow) -> None:
     settings = window.context.settings
     settings.audio_device = "Old speakers"
