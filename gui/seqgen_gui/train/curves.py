@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ from seqgen_gui.shell.controls import muted
 from seqgen_gui.shell.theme import Theme
 from seqgen_gui.train.colours import run_colour
 from seqgen_gui.train.log import Log
-from seqgen_gui.train.plot import Curve, Plot, nearest
+from seqgen_gui.train.picture import Curve
+from seqgen_gui.train.plot import Plot, nearest
 
 WINDOWS = (1, 5, 10, 25, 50, 100, 250)
 
@@ -54,7 +56,7 @@ class Curves(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: list[tuple[str, Log]] = []
-        self._at: float | None = None
+        self._at = math.nan
         self.measures = QTabBar(drawBase=False)
         self.measures.setAccessibleName("What is plotted")
         for measure in MEASURES:
@@ -112,7 +114,7 @@ class Curves(QWidget):
         anew = [log for _, log in logs] != [log for _, log in self._shown]
         self._shown = list(logs)
         if anew:
-            self._at = None
+            self._at = math.nan
             self.plot.fit()
         self.draw()
 
@@ -123,17 +125,14 @@ class Curves(QWidget):
         window = WINDOWS[self.smooth.value()]
         self._window.setText("off" if window == 1 else f"{window} batches")
         curves = []
-        for number, (name, log) in enumerate(self._shown):
-            colour = run_colour(number, self._theme.colours)
-            dots = log.valid if measure.validated else None
+        for number, (_, log) in enumerate(self._shown):
             curves.append(
                 Curve(
-                    name=name,
-                    colour=colour,
+                    colour=run_colour(number, self._theme.colours),
                     x=getattr(log.train, x),
                     y=getattr(log.train, measure.column),
-                    dots_x=getattr(dots, x) if dots else log.valid.update[:0],
-                    dots=getattr(dots, measure.column) if dots else log.valid.update[:0],
+                    dots_x=getattr(log.valid, x),
+                    dots=getattr(log.valid, measure.column) if measure.validated else None,
                 )
             )
         self.plot.label(title, measure.unit)
@@ -155,7 +154,7 @@ class Curves(QWidget):
         words = "Pale: each batch. Line: their running mean."
         if measure.validated:
             words += " Dots: validation."
-        if self._at is not None and self._shown:
+        if self._at == self._at and self._shown:
             log = self._shown[0][1]
             words = _values(log, measure, axis, self._at) or words
         self._readout.setText(words)

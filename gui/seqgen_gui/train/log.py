@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QElapsedTimer
 
+from seqgen_gui.train.series import Series
+
 PIECE = 1 << 16  # bytes that are read at a time
 TURN = 8  # milliseconds of reading at a time: the window must stay awake
 
@@ -41,8 +43,8 @@ class Columns:
 
     def __init__(self) -> None:
         self.update, self.minutes = array("d"), array("d")
-        self.loss, self.accuracy = array("d"), array("d")
-        self.rate, self.norm, self.speed = array("d"), array("d"), array("d")
+        self.loss, self.accuracy = Series(), Series()
+        self.rate, self.norm, self.speed = Series(), Series(), Series()
 
     def __len__(self) -> int:
         return len(self.update)

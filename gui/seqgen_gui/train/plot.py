@@ -1,119 +1,206 @@
-"""A plot of curves over a training, by pyqtgraph, which nothing else imports."""
+"""A plot of curves over a training: looked at closely, read off."""
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-import pyqtgraph
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
 
 from seqgen_gui.shell.colours import Colours
-from seqgen_gui.train.colours import pale
+from seqgen_gui.train.axes import Axis
+from seqgen_gui.train.picture import Curve, Drawn, Picture
 
-Floats = NDArray[np.float64]
-DOT = 7  # pixels
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A run's batches at ``x`` and its validations at ``dots_x``; ``dots`` may be empty."""
-
-    name: str
-    colour: QColor
-    x: array[float]
-    y: array[float]
-    dots_x: array[float]
-    dots: array[float]
+ZOOM = 1.25
 
 
 class Plot(QWidget):
-    """Draws curves: each batch pale, their running mean as a line, validations as dots."""
+    """Draws curves: each batch pale, their running mean as a line, validations as dots.
+
+    The wheel zooms along x, dragging moves, a double click shows all; so do +, -, the arrows
+    and 0 on the keyboard, where the arrows move the line that is read off.
+    """
 
     hovered = Signal(float)
-    """The pointer is at this place on the x axis."""
+    """The line that is read off is at this x; NaN for nowhere."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._widget = pyqtgraph.PlotWidget(background=None)
-        self._widget.setMenuEnabled(False)
-        self._widget.hideButtons()
-        self._items = self._widget.getPlotItem()
-        self._items.setDownsampling(auto=True, mode="peak")
-        self._items.setClipToView(True)
-        self._items.scene().sigMouseMoved.connect(self._point)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._widget)
-        self._lines: list[tuple[pyqtgraph.PlotDataItem, ...]] = []
-        self._log = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 140)
+        self._curves: list[Curve] = []
+        self._window, self._log = 1, False
+        self._labels = ("", "")
+        self._colours: Colours | None = None
+        self._span: tuple[float, float] | None = None  # of x; None shows all
+        self._kept: Drawn | None = None
+        self._last = Drawn(QPixmap(), Axis(0.0, 1.0), Axis(0.0, 1.0), QRectF(0, 0, 1, 1))
+        self._at = math.nan
+        self._held: float | None = None
+
+    def sizeHint(self) -> QSize:
+        """A plot wants room."""
+        return QSize(640, 400)
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The axes x and y as they were last drawn."""
+        return self._last.across, self._last.up
 
     def dress(self, colours: Colours) -> None:
         """Take on the colours of a theme."""
-        self._widget.setBackground(colours.base)
-        for side in ("left", "bottom"):
-            axis = self._items.getAxis(side)
-            axis.setPen(colours.edge)
-            axis.setTextPen(colours.muted)
-            axis.setGrid(40)
+        self._colours = colours
+        self._renew()
 
     def label(self, x: str, y: str) -> None:
         """Name the axes."""
-        self._items.setLabel("bottom", x)
-        self._items.setLabel("left", y)
+        self._labels = x, y
 
     def fit(self) -> None:
         """Show all there is."""
-        self._items.enableAutoRange()
+        self._span = None
+        self._renew()
 
     def show_curves(self, curves: Sequence[Curve], window: int, log: bool) -> None:
         """Draw curves with the mean of ``window`` batches, on a log axis or not."""
-        if log != self._log:
-            self._log = log
-            self._items.setLogMode(y=log)
-        while len(self._lines) < len(curves):
-            self._lines.append(tuple(self._items.plot(connect="finite") for _ in range(3)))
-        for lines, curve in zip(self._lines, curves, strict=False):
-            self._draw(lines, curve, window)
-        for lines in self._lines[len(curves) :]:
-            for line in lines:
-                line.setData([], [])
+        self._curves, self._window, self._log = list(curves), window, log
+        self._renew()
 
-    def _draw(self, lines: tuple[pyqtgraph.PlotDataItem, ...], curve: Curve, window: int) -> None:
-        thin, smooth, dots = lines
-        x, y = _numbers(curve.x), self._shown(_numbers(curve.y))
-        faint = pale(curve.colour) if window > 1 else curve.colour
-        thin.setData(x, y, pen=pyqtgraph.mkPen(faint, width=1))
-        mean = self._shown(running_mean(_numbers(curve.y), window))
-        line = pyqtgraph.mkPen(curve.colour, width=1)
-        smooth.setData(x, mean if window > 1 else np.full_like(x, np.nan), pen=line)
-        dots.setData(
-            _numbers(curve.dots_x),
-            self._shown(_numbers(curve.dots)),
-            pen=line,
-            symbol="o",
-            symbolSize=DOT,
-            symbolBrush=curve.colour,
-            symbolPen=None,
+    def zoom(self, factor: float, x: float) -> None:
+        """Show more or less along x, ``x`` staying where it is."""
+        low, high = self._whole()
+        old = self._last.across
+        left, right = x - (x - old.low) / factor, x + (old.high - x) / factor
+        if right - left >= high - low:
+            self._span = None
+        else:
+            self._span = max(left, low), min(right, high)
+        self._renew()
+
+    def _renew(self) -> None:
+        self._kept = None
+        self.update()
+
+    def _whole(self) -> tuple[float, float]:
+        columns = [column for c in self._curves for column in (c.x, c.dots_x) if column]
+        return 0.0, max((column[-1] for column in columns), default=1.0) or 1.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture that is kept, and the line that is read off."""
+        if self._colours is None:
+            return
+        drawn = self._drawn(self._colours)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, drawn.pixmap)
+        place = drawn.across.place(self._at)
+        if 0 <= place <= 1:
+            painter.setPen(QPen(QColor(self._colours.muted), 1, Qt.PenStyle.DashLine))
+            x = drawn.area.left() + place * drawn.area.width()
+            painter.drawLine(QPointF(x, drawn.area.top()), QPointF(x, drawn.area.bottom()))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._colours.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _drawn(self, colours: Colours) -> Drawn:
+        if self._kept is None:
+            picture = Picture(
+                curves=self._curves,
+                window=self._window,
+                log=self._log,
+                labels=self._labels,
+                across=Axis(*(self._span or self._whole())),
+                size=self.size(),
+                font=self.font(),
+                colours=colours,
+            )
+            self._kept = picture.drawn(self.devicePixelRatioF())
+            self._last = self._kept
+        return self._kept
+
+    def _value(self, x: float) -> float:
+        return self._last.across.value(
+            (x - self._last.area.left()) / max(1.0, self._last.area.width())
         )
 
-    def _shown(self, values: Floats) -> Floats:
-        """Values that the axis has a place for; the others are gaps."""
-        bad = ~np.isfinite(values)
-        if self._log:
-            bad |= values <= 0
-        return np.where(bad, np.nan, values)
+    def _read_off(self, x: float) -> None:
+        self._at = x
+        self.hovered.emit(x)
+        self.update()
 
-    def _point(self, place: QPointF) -> None:
-        view = self._items.vb
-        if view.sceneBoundingRect().contains(place):
-            self.hovered.emit(view.mapSceneToView(place).x())
+    def _move(self, by: float) -> None:
+        if self._span is not None:
+            low, high = self._whole()
+            left, right = self._span
+            by = min(max(by, low - left), high - right)
+            self._span = left + by, right + by
+            self._renew()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the picture."""
+        self._held = event.position().x()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let it go."""
+        self._held = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read off what is under the pointer, or move what is held."""
+        x = event.position().x()
+        if self._held is not None:
+            self._move(self._value(self._held) - self._value(x))
+            self._held = x
+        self._read_off(self._value(x))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show all."""
+        self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom along x."""
+        turns = event.angleDelta().y() / 120
+        self.zoom(ZOOM**turns, self._value(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom, show all, move the line that is read off."""
+        across = self._last.across
+        at = self._at if across.low <= self._at <= across.high else across.high
+        step = (across.high - across.low) / 100
+        match event.key():
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(ZOOM, at)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / ZOOM, at)
+            case Qt.Key.Key_0 | Qt.Key.Key_Home:
+                self.fit()
+            case Qt.Key.Key_Left:
+                self._read_off(max(at - step, across.low))
+            case Qt.Key.Key_Right:
+                self._read_off(min(at + step, across.high))
+            case _:
+                super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is read off any more."""
+        self._read_off(math.nan)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw anew."""
+        self._renew()
 
 
 def nearest(column: array[float], value: float) -> int:
@@ -121,18 +208,3 @@ def nearest(column: array[float], value: float) -> int:
     after = bisect_left(column, value)
     near = [index for index in (after - 1, after) if 0 <= index < len(column)]
     return min(near, key=lambda index: abs(column[index] - value), default=-1)
-
-
-def running_mean(values: Floats, window: int) -> Floats:
-    """The mean of each value and those before it, ``window`` in all; fewer at the beginning."""
-    known = np.where(np.isfinite(values), values, 0.0)
-    sums = np.concatenate([[0.0], np.cumsum(known)])
-    last = np.arange(1, len(values) + 1)
-    first = np.maximum(last - window, 0)
-    mean: Floats = (sums[last] - sums[first]) / (last - first)
-    return mean
-
-
-def _numbers(column: array[float]) -> Floats:
-    """A copy, since a column that numpy looks at cannot grow."""
-    return np.array(column, dtype=np.float64)

@@ -114,9 +114,10 @@ def test_the_curves_and_numbers_follow_what_a_run_writes(opened: Open, qtbot: Qt
     assert values["Time left"] == "25 min"
     assert view.state.text() == ("Music, recipe notes. Running: update 40, epoch 5, 25 min left.")
     assert view.bar.value() == round(1000 * 20 / 1500)
-    thin, smooth, dots = view.curves.plot._lines[0]
-    assert len(thin.xData) == len(smooth.xData) == 40
-    assert list(dots.yData) == [3.5]
+    curve = view.curves.plot._curves[0]
+    assert len(curve.x) == len(curve.y) == 40
+    assert curve.dots is not None
+    assert list(curve.dots) == [3.5]
 
 
 def test_ticked_runs_are_plotted_beside_the_chosen_one(opened: Open, tmp_path: Path) -> None:
@@ -127,10 +128,9 @@ def test_ticked_runs_are_plotted_beside_the_chosen_one(opened: Open, tmp_path: P
     page = place.page
     page.list.setCurrentRow(0)
     page.list.item(2).setCheckState(Qt.CheckState.Checked)
-    lines = [len(thin.xData) for thin, _, _ in page.view.curves.plot._lines]
-    assert lines == [4, 6]
+    assert [len(curve.x) for curve in page.view.curves.plot._curves] == [4, 6]
     page.list.item(2).setCheckState(Qt.CheckState.Unchecked)
-    assert page.view.curves.plot._lines[1][0].xData is None
+    assert len(page.view.curves.plot._curves) == 1
 
 
 def test_a_crash_is_told_with_its_last_words(opened: Open, qtbot: QtBot) -> None:
