@@ -34,7 +34,8 @@ def below(folder: str, pattern: str) -> set[str]:
 def test_the_wheel_holds_code_recipes_models_and_the_desktop_app(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     code = below("seqgen", "*.py") | below("seqgen", "*.toml") | below("seqgen", "*.safetensors")
-    assert code | {"seqgen/py.typed", "seqgen_gui/app.py"} <= names
+    icons = {"seqgen_gui/icons/seqgen.svg", "seqgen_gui/icons/music.svg"}
+    assert code | icons | {"seqgen/py.typed", "seqgen_gui/app.py"} <= names
 
 
 def test_the_wheel_holds_every_data_set_card_and_our_own_corpora(wheel: zipfile.ZipFile) -> None:

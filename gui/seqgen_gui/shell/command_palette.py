@@ -67,11 +67,9 @@ class CommandPalette(QFrame):
         """Show those of the entries that can be run now."""
         self._before = QApplication.focusWidget()
         self._entries = [entry for entry in entries if entry.action.isEnabled()]
+        self.setFixedWidth(min(WIDTH, self._window.width() - 40))
         self.line.clear()
         self._fill("")
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * ROWS)
-        self.setFixedWidth(min(WIDTH, self._window.width() - 40))
-        self.adjustSize()
         self.move(QPoint((self._window.width() - self.width()) // 2, 60))
         self.show()
         self.raise_()
@@ -110,6 +108,9 @@ class CommandPalette(QFrame):
                 item.setForeground(place, grey)
             self.list.addTopLevelItem(item)
         self.list.setCurrentIndex(self.list.model().index(0, 0))
+        rows = min(self.list.topLevelItemCount(), ROWS)
+        self.list.setFixedHeight(max(self.list.sizeHintForRow(0), 0) * rows)
+        self.adjustSize()
 
     def _run(self, item: QTreeWidgetItem | None) -> None:
         if item is None:

@@ -123,6 +123,17 @@ def test_the_palette_is_moved_through_and_left_by_the_keyboard(
     assert not palette.isVisible()
 
 
+def test_the_palette_is_as_high_as_what_it_lists(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_commands()
+    palette = palette_of(window)
+    high = palette.height()
+    qtbot.keyClicks(palette.line, "prefer")
+    assert listed(window) == ["Preferences"]
+    assert palette.height() < high / 2
+    palette.line.clear()
+    assert palette.height() == high
+
+
 def test_standard_keys_are_those_of_the_system(window: MainWindow) -> None:
     keys = {entry.label: entry.action.shortcut() for entry in window.registry.entries}
     assert keys["Save project"] == QKeySequence(QKeySequence.StandardKey.Save)
