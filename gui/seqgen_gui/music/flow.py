@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -10,22 +11,24 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from seqgen.config import MusicResult, SampleMusic
+from seqgen.errors import SeqgenError
 from seqgen_gui.link.requests import Requests
 from seqgen_gui.music.document import Document
 from seqgen_gui.music.generator import Generator
-from seqgen_gui.music.notes import Notes, notes_of
 from seqgen_gui.music.paint import Picture
+from seqgen_gui.music.pictures import picture_of_drawing, picture_of_state
 from seqgen_gui.music.recipe import settings_from
 from seqgen_gui.music.sheet import Sheet, empty_sheet
 from seqgen_gui.music.sheets import Sheets
+from seqgen_gui.music.shelf import MusicPart, Shelf
 from seqgen_gui.music.state import MusicState, Piece, TakeRecord
 
 
 class Flow(QObject):
     """Emits ``pictured`` with a Picture and the ticks where it is new (None: anywhere).
 
-    ``said`` tells the user something in a line, ``failed`` what went wrong. Takes are written to
-    ``folder``, which must exist when one is drawn.
+    ``said`` tells the user something in a line, ``failed`` what went wrong. All files are on
+    ``shelf``.
     """
 
     pictured = Signal(object, object)
@@ -33,16 +36,17 @@ class Flow(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, requests: Requests, stack: QUndoStack, folder: Path, parent: QObject | None = None
+        self, requests: Requests, stack: QUndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.folder = folder
+        self.shelf = Shelf()
         self.document = Document(stack, self)
         self.sheets = Sheets(requests, self)
         self.generator = Generator(requests, self)
         self.picture = Picture()
         self.other: int | None = None  # the take that the ghost is compared with
         self._base = empty_sheet()
+        self._faded = frozenset[int]()
         self.document.changed.connect(self._changed)
         self.sheets.loaded.connect(lambda path: self._show())
         self.sheets.failed.connect(lambda path, message: self.failed.emit(message))
@@ -61,13 +65,28 @@ class Flow(QObject):
         self.sheets.ask(path, lambda sheet: self._opened(path, sheet))
 
     def _opened(self, path: str, sheet: Sheet) -> None:
+        try:
+            copy = str(self.shelf.bring_in(Path(path)))
+        except SeqgenError as error:
+            self.failed.emit(str(error))
+            return
+        self.sheets.keep(copy, sheet)
         self.generator.cancel()
         settings = self.state.settings
         told = settings_from(sheet.report.recipe if sheet.report else None, settings)
-        new = MusicState(piece=Piece(path=path), settings=told or settings)
+        new = MusicState(piece=Piece(path=copy), settings=told or settings)
         self.document.change(f"Open {Path(path).name}", **msgspec.structs.asdict(new))
         if told:
             self.said.emit(f"{Path(path).name} was made by seqgen: its settings are set below.")
+
+    def part(self) -> MusicPart:
+        """What a project keeps."""
+        return self.shelf.packed(self.state)
+
+    def show_part(self, part: MusicPart) -> None:
+        """Take over what a project kept."""
+        self.generator.cancel()
+        self.document.restore(self.shelf.unpacked(part))
 
     def begin_anew(self) -> None:
         """Begin with an empty sheet."""
@@ -113,7 +132,7 @@ class Flow(QObject):
         self._show()
 
     def _free_name(self) -> Path:
-        names = (self.folder / f"take-{number:03}.mid" for number in count(1))
+        names = (self.shelf.folder / f"take-{number:03}.mid" for number in count(1))
         taken = {Path(take.path).name for take in self.state.takes}
         return next(
             path
@@ -229,6 +248,11 @@ class Flow(QObject):
             bar = None
         self.document.change("Choose bar", merge="bar", bar=bar)
 
+    def fade(self, parts: frozenset[int]) -> None:
+        """Show some parts pale, as those that are muted."""
+        self._faded = parts
+        self._show()
+
     def _changed(self, before: MusicState, after: MusicState) -> None:
         if self.other is not None and after.take(self.other) is None:
             self.other = None
@@ -238,40 +262,14 @@ class Flow(QObject):
         self._show((first, last))
 
     def _show(self, stale: tuple[int, int] | None = None) -> None:
-        picture = self._drawing() if self.generator.running else self._settled()
+        picture = self._picture()
         if picture is not None:
-            self.picture = picture
-            self.pictured.emit(picture, stale)
+            self.picture = replace(picture, faded=self._faded)
+            self.pictured.emit(self.picture, stale)
 
-    def _drawing(self) -> Picture:
-        """The piece, and the notes that have come so far."""
-        base, request = self._base, self.generator.request
-        part = base.part
-        rows = ((s, e, p, v, part(t)) for s, e, p, v, t in self.generator.notes)
-        first = base.next_bar
-        bars = (request and request.bars) or self.state.settings.bars
-        new = base.meters.line(first), base.meters.line(first + bars)
-        return Picture(sheet=base, ghost=notes_of(rows), new=new)
-
-    def _settled(self) -> Picture | None:
-        """The piece and the ghost of the state; None while their sheets are on the way."""
-        piece, ghost, bar = self.state.piece, self.state.ghost, self.state.ghost_bar
-        path = ghost.path if ghost else piece.path
-        whole = empty_sheet() if path is None else self.sheets.at_hand(path)
-        if whole is None:
-            return None
-        if ghost is None:
-            return Picture(sheet=whole.until(piece.last_bar))
-        begin = whole.meters.line(bar)
-        new = begin, max(whole.meters.line(whole.next_bar), begin)
-        return Picture(
-            sheet=whole.until(bar - 1),
-            ghost=whole.notes.since(begin),
-            other=self._other_notes(bar),
-            new=new,
-        )
-
-    def _other_notes(self, bar: int) -> Notes:
-        take = self.state.take(self.other)
-        sheet = self.sheets.at_hand(take.path) if take and take is not self.state.ghost else None
-        return sheet.notes.since(sheet.meters.line(bar)) if sheet else notes_of([])
+    def _picture(self) -> Picture | None:
+        request = self.generator.request
+        if self.generator.running and request is not None:
+            bars = request.bars or self.state.settings.bars
+            return picture_of_drawing(self._base, self.generator.notes, bars)
+        return picture_of_state(self.state, self.other, self.sheets)

@@ -26,26 +26,26 @@ ZOOM = 1.25
 ROOM_BEHIND = 4  # bars in sight behind the end
 FOLLOW_AT = 0.1  # where the playhead appears after a page turn, in widths of the view
 ROWS_TO_FIT = (7, 14)  # pixels of a row, least and most
+ROOM_BEFORE = 0.4  # of the view's width, before what is new
 _Key = Qt.Key
 
 
 class Roll(QAbstractScrollArea):
     """Shows a ``Picture``; scrolls with the wheel, zooms with Ctrl and the wheel.
 
-    Emits ``bar_clicked`` and ``bars_dragged`` from the ruler, ``place_clicked`` with a tick, and
-    while there is a ghost ``accept_wished`` (Tab; True for one bar only, Shift+Tab).
+    Emits ``bar_clicked`` and ``bars_dragged`` from the ruler, ``place_clicked`` with a tick.
     """
 
     bar_clicked = Signal(int)
     bars_dragged = Signal(int, int)
     place_clicked = Signal(int)
-    accept_wished = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = View()
         self.picture = Picture()
         self.follow = True
+        self._fitted = True  # no one has moved the pitches yet
         self.playhead: int | None = None
         self._layer = Layer()
         self._colours: RollColours | None = None
@@ -106,6 +106,12 @@ class Roll(QAbstractScrollArea):
             left = self.view.left + x - round(self.view.width * FOLLOW_AT)
             self.horizontalScrollBar().setValue(left)
 
+    def make_room(self, tick: int, edge: float = 0.6) -> None:
+        """Bring ``tick`` into the left half of the view, unless it is before ``edge`` of it."""
+        if not 0 <= self.view.x(tick) <= self.view.width * edge:
+            left = self.view.left + self.view.x(tick) - round(self.view.width * ROOM_BEFORE)
+            self.horizontalScrollBar().setValue(left)
+
     def show_pitches(self) -> None:
         """Have all pitches of the piece in sight where rows can be so low, else their middle."""
         pitches = [*self.picture.sheet.notes.pitches, *self.picture.ghost.pitches] or [48, 84]
@@ -115,6 +121,7 @@ class Roll(QAbstractScrollArea):
         self._measure()
         middle = (2 * PITCHES - 1 - low - high) * self.view.key_height // 2
         self.verticalScrollBar().setValue(middle - self.view.height // 2)
+        self._fitted = True
         self._refresh()
 
     def zoom_time(self, factor: float, x: float | None = None) -> None:
@@ -166,6 +173,7 @@ class Roll(QAbstractScrollArea):
         if dx:
             self.ruler.update()
         if dy:
+            self._fitted = False
             self._keys.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,7 +183,10 @@ class Roll(QAbstractScrollArea):
         self._keys.setGeometry(box.left() - WIDTH, box.top(), WIDTH, box.height())
         self._corner.setGeometry(box.left() - WIDTH, box.top() - HEIGHT, WIDTH, HEIGHT)
         self.view.width, self.view.height = box.width(), box.height()
-        self._measure()
+        if self._fitted:
+            self.show_pitches()
+        else:
+            self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the kept picture, and what moves above it."""
@@ -217,10 +228,6 @@ class Roll(QAbstractScrollArea):
         """Hide the focus frame."""
         self.viewport().update()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep Tab while there is a ghost to accept."""
-        return False if len(self.picture.ghost) else super().focusNextPrevChild(forward)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell the tick of a click."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -253,7 +260,7 @@ class Roll(QAbstractScrollArea):
             scroll.setValue(scroll.value() - step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll, zoom, accept; other keys go on to the page."""
+        """Scroll and zoom; other keys go on to the page."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         moves = {
@@ -267,9 +274,7 @@ class Roll(QAbstractScrollArea):
             _Key.Key_Down: (down, down.singleStep()),
         }
         key = _Key(event.key())
-        if key in (_Key.Key_Tab, _Key.Key_Backtab) and len(self.picture.ghost):
-            self.accept_wished.emit(key == _Key.Key_Backtab)
-        elif key in moves:
+        if key in moves:
             scroll, way = moves[key]
             scroll.setValue(scroll.value() + way)
         elif not (held and self._zoom_key(key, event.modifiers())):

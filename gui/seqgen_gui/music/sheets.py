@@ -57,11 +57,15 @@ class Sheets(QObject):
                 lambda message: self._refused(path, message),
             )
 
-    def _arrived(self, path: str, result: object) -> None:
-        sheet = sheet_from(msgspec.convert(result, MusicSheet))
+    def keep(self, path: str, sheet: Sheet) -> None:
+        """Take note of the sheet of a file."""
         self._sheets[path] = sheet
         while len(self._sheets) > MOST:
             self._sheets.popitem(last=False)
+
+    def _arrived(self, path: str, result: object) -> None:
+        sheet = sheet_from(msgspec.convert(result, MusicSheet))
+        self.keep(path, sheet)
         for then in self._waiting.pop(path):
             then(sheet)
         self.loaded.emit(path)

@@ -18,7 +18,7 @@ class View:
     """
 
     ticks_per_beat: int = 480
-    beat_width: float = 40.0
+    beat_width: float = 28.0
     key_height: int = 10
     left: int = 0
     top: int = 0

@@ -30,8 +30,11 @@ Pull = Callable[[int], "Wave"]
 """Gives the next samples (frames, 2); called by a thread of the device."""
 
 
-def open_output(pull: Pull) -> Output:
-    """Open the default device and have it play what ``pull`` gives. Raises SoundError."""
+def open_output(pull: Pull, device: str = "") -> Output:
+    """Open a device, by default the system's, and have it play what ``pull`` gives.
+
+    Raises SoundError.
+    """
     try:
         import sounddevice
     except ImportError:
@@ -44,10 +47,15 @@ def open_output(pull: Pull) -> Output:
 
     try:
         stream = sounddevice.OutputStream(
-            samplerate=RATE, channels=2, dtype="float32", latency=LATENCY, callback=fill
+            samplerate=RATE,
+            channels=2,
+            dtype="float32",
+            latency=LATENCY,
+            callback=fill,
+            device=device or None,
         )
         stream.start()
-    except sounddevice.PortAudioError as error:
+    except (sounddevice.PortAudioError, ValueError) as error:  # ValueError: no such device
         raise SoundError(_reason(error)) from None
     return _Stream(stream)
 

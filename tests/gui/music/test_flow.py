@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
+from seqgen.api.sheet import music_sheet
 from seqgen_gui.music.flow import Flow
+from seqgen_gui.music.shelf import MusicPart
 from seqgen_gui.music.state import Settings
 from tests.gui.music.desk import Desk
 from tests.places import STARTER
@@ -26,8 +28,8 @@ def stack(qtbot: QtBot) -> QUndoStack:
 
 
 @pytest.fixture
-def flow(desk: Desk, stack: QUndoStack, tmp_path: Path) -> Flow:
-    flow = Flow(desk, stack, tmp_path)
+def flow(desk: Desk, stack: QUndoStack) -> Flow:
+    flow = Flow(desk, stack)
     flow.open(PIECE)
     desk.answer()
     return flow
@@ -48,7 +50,7 @@ def bars_of(flow: Flow) -> tuple[int, int]:
 
 
 def test_an_opened_file_is_the_piece(flow: Flow, stack: QUndoStack) -> None:
-    assert flow.state.piece.path == PIECE
+    assert Path(flow.state.piece.path or "").read_bytes() == Path(PIECE).read_bytes()
     assert len(flow.picture.sheet.notes) > 0
     assert stack.undoText() == f"Open {Path(PIECE).name}"
 
@@ -286,10 +288,48 @@ def test_a_state_survives_json(flow: Flow, desk: Desk) -> None:
     assert msgspec.json.decode(data, type=type(flow.state)) == flow.state
 
 
-def test_a_restored_state_is_shown(flow: Flow, desk: Desk, stack: QUndoStack) -> None:
+def test_a_project_holds_all_files_and_shows_the_same_elsewhere(
+    flow: Flow, desk: Desk, qtbot: QtBot
+) -> None:
+    drawn(flow, desk, count=2).accept_bar()
     drawn(flow, desk)
-    kept = flow.state
-    other = Flow(desk, QUndoStack(), flow.folder)
-    other.document.restore(kept)
-    desk.answer()
+    kept = msgspec.json.decode(msgspec.json.encode(flow.part()), type=MusicPart)
+    assert len(kept.files) == 4
+    other_desk = Desk()
+    other = Flow(other_desk, QUndoStack())
+    other.show_part(kept)
+    other_desk.answer()
     assert bars_of(other) == bars_of(flow)
+    for ours, theirs in zip(flow.state.takes, other.state.takes, strict=True):
+        assert Path(ours.path).read_bytes() == Path(theirs.path).read_bytes()
+        assert ours.path != theirs.path
+        assert Path(theirs.request.primer or "").exists()
+    other.generate()
+    other_desk.answer()
+    assert len(other.state.takes) == 4
+
+
+def test_packing_what_was_unpacked_gives_the_same_part(flow: Flow, desk: Desk) -> None:
+    part = drawn(flow, desk, count=2).part()
+    other = Flow(Desk(), QUndoStack())
+    other.show_part(part)
+    assert other.part() == part
+
+
+def test_a_file_that_goes_away_while_it_is_opened_is_told(
+    flow: Flow, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.mid"
+    path.write_bytes(Path(PIECE).read_bytes())
+    flow.open(str(path))
+    sent = desk.waiting.pop()
+    result = msgspec.json.decode(msgspec.json.encode(music_sheet(str(path))))
+    path.unlink()
+    with qtbot.waitSignal(flow.failed) as told:
+        sent.on_result(result)
+    assert told.args[0].startswith("cannot read")
+
+
+def test_an_empty_part_shows_an_empty_sheet(flow: Flow, desk: Desk) -> None:
+    drawn(flow, desk).show_part(MusicPart())
+    assert bars_of(flow) == (1, 0)

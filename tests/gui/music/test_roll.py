@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.music.notes import notes_of
@@ -97,25 +97,6 @@ def test_a_click_in_the_notes_tells_the_tick(roll: Roll, qtbot: QtBot) -> None:
     with qtbot.waitSignal(roll.place_clicked) as told:
         QTest.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 100))
     assert told.args == [480]
-
-
-@pytest.mark.parametrize(("key", "one_bar"), [(Qt.Key.Key_Tab, False), (Qt.Key.Key_Backtab, True)])
-def test_tab_accepts_a_ghost(roll: Roll, qtbot: QtBot, key: Qt.Key, one_bar: bool) -> None:
-    with qtbot.waitSignal(roll.accept_wished) as told:
-        QTest.keyClick(roll, key)
-    assert told.args == [one_bar]
-
-
-def test_without_a_ghost_tab_goes_to_the_next_widget(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    roll, other = Roll(window), QWidget(window)
-    other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    window.show()
-    roll.setFocus()
-    with qtbot.assertNotEmitted(roll.accept_wished):
-        QTest.keyClick(roll, Qt.Key.Key_Tab)
-    assert window.focusWidget() is other
 
 
 def test_the_page_turns_as_the_playhead_leaves(roll: Roll) -> None:

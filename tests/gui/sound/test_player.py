@@ -12,33 +12,9 @@ from seqgen_gui.sound import device
 from seqgen_gui.sound.device import Output, Pull, SoundError
 from seqgen_gui.sound.player import Player
 from seqgen_gui.sound.score import Score
-from seqgen_gui.sound.voices import RATE, Wave
+from tests.gui.sound.speaker import Device
 from tests.gui.sound.tunes import scale
 from tests.places import ROOT
-
-
-class Device:
-    """A device that is asked for samples by the test."""
-
-    latency = 0.0
-
-    def __init__(self) -> None:
-        self.pull: Pull | None = None
-
-    def open(self, pull: Pull) -> Output:
-        self.pull = pull
-        return self
-
-    def close(self) -> None:
-        self.pull = None
-
-    def hear(self, seconds: float) -> Wave:
-        """So many seconds of sound, in small pieces."""
-        parts = []
-        for _ in range(round(seconds * RATE / 441)):
-            assert self.pull is not None
-            parts.append(self.pull(441))
-        return np.concatenate(parts)
 
 
 @pytest.fixture

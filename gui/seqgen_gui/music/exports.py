@@ -1,0 +1,156 @@
+"""Music leaves the window: as MIDI files, as sound, or dragged away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from seqgen.config import ExcerptMusic
+from seqgen_gui.link.requests import Requests
+from seqgen_gui.music.flow import Flow
+from seqgen_gui.music.playback import score_of
+from seqgen_gui.music.state import MusicState, Piece
+from seqgen_gui.shell.settings import Settings
+from seqgen_gui.sound.score import Playing
+from seqgen_gui.sound.wav_job import WavJob
+
+MIDI = "MIDI files (*.mid *.midi)"
+WAV = "WAV files (*.wav)"
+_FOLDER = "export"
+
+
+class Exports(QObject):
+    """Asks where to, and writes.
+
+    ``done`` and ``failed`` tell a sentence, ``progressed`` the share of a sound file.
+    """
+
+    done = Signal(str)
+    failed = Signal(str)
+    progressed = Signal(float)
+
+    def __init__(
+        self, window: QWidget, requests: Requests, settings: Settings, flow: Flow
+    ) -> None:
+        super().__init__(window)
+        self._window, self._requests, self._settings, self._flow = window, requests, settings, flow
+        self._job: WavJob | None = None
+        self._parts: dict[tuple[str, int], Path] = {}  # pieces that end inside their file
+        flow.document.changed.connect(self._prepare)
+
+    @property
+    def _piece(self) -> Piece:
+        return self._flow.state.piece
+
+    def title(self) -> str:
+        """What a file is called first."""
+        takes = self._flow.state.takes
+        first = takes[0].request.primer if takes else self._piece.path
+        return Path(first).stem if first else "New piece"
+
+    def whole(self) -> None:
+        """The piece, with everything that was accepted."""
+        path = self._ask("Export the piece", f"{self.title()} continued.mid", MIDI)
+        if path and self._piece.path:
+            self._write(self._piece.path, path, last=self._piece.last_bar)
+
+    def only_new(self) -> None:
+        """What seqgen added to the piece."""
+        path = self._ask("Export what is new", f"{self.title()} new.mid", MIDI)
+        if path and self._piece.path:
+            self._write(
+                self._piece.path, path, first=self._piece.first_new, last=self._piece.last_bar
+            )
+
+    def take(self, number: int) -> None:
+        """One take, with the music before it."""
+        take = self._flow.state.take(number)
+        path = self._ask("Export the take", f"{self.title()} take {number}.mid", MIDI)
+        if path and take:
+            self._write(take.path, path)
+
+    def takes(self) -> None:
+        """All takes, each a file; none is overwritten."""
+        folder = QFileDialog.getExistingDirectory(
+            self._window, "Export all takes to a folder", self._settings.folder(_FOLDER)
+        )
+        if not folder:
+            return
+        self._settings.keep_folder(_FOLDER, Path(folder) / "take")
+        for take in self._flow.state.takes:
+            path = Path(folder) / f"{self.title()} take {take.number}.mid"
+            self._write(take.path, path, force=False)
+
+    def wav(self, playing: Playing) -> None:
+        """What the roll shows, as it sounds."""
+        path = self._ask("Export sound", f"{self.title()}.wav", WAV)
+        if not path or self._job is not None:
+            return
+        self._job = WavJob(path, score_of(self._flow.picture), playing, self)
+        self._job.progressed.connect(self.progressed)
+        self._job.finished.connect(lambda _: self._sounded(f"{path.name} is written"))
+        self._job.failed.connect(lambda why: self._sounded("", why))
+        self._job.start()
+
+    def _sounded(self, done: str, failed: str = "") -> None:
+        self._job = None
+        if failed:
+            self.failed.emit(failed)
+        else:
+            self.done.emit(done)
+
+    def close(self) -> None:
+        """Give up a sound file that is being written."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+
+    def dragged(self) -> Path | None:
+        """The file of the piece, to be dragged away; None where it is not there yet."""
+        piece = self._piece
+        if piece.path is None or piece.last_bar is None:
+            return Path(piece.path) if piece.path else None
+        path = self._parts.get((piece.path, piece.last_bar))
+        return path if path and path.exists() else None
+
+    def _prepare(self, before: MusicState, after: MusicState) -> None:
+        """Have a piece that ends inside its file written, for it may be dragged away."""
+        piece = after.piece
+        if piece.path is None or piece.last_bar is None:
+            return
+        key = piece.path, piece.last_bar
+        if key not in self._parts:
+            name = f"{self.title()} to bar {piece.last_bar}.mid"
+            self._parts[key] = Path(piece.path).with_name(f"{len(self._parts) + 1:03} {name}")
+            self._write(piece.path, self._parts[key], last=piece.last_bar, quiet=True)
+
+    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
+        proposed = Path(self._settings.folder(_FOLDER)) / name
+        text, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
+        if not text:
+            return None
+        path = Path(text)
+        path = path if path.suffix else path.with_suffix(Path(name).suffix)
+        self._settings.keep_folder(_FOLDER, path)
+        return path
+
+    def _write(
+        self,
+        source: str,
+        path: Path,
+        first: int | None = None,
+        last: int | None = None,
+        *,
+        force: bool = True,
+        quiet: bool = False,
+    ) -> None:
+        request = ExcerptMusic(path=source, output=str(path), first=first, last=last, force=force)
+
+        def written(_: Any) -> None:
+            if not quiet:
+                self.done.emit(f"{path.name} is written")
+
+        self._requests.send("excerpt_music", request, lambda _: None, written, self.failed.emit)

@@ -1,0 +1,236 @@
+"""The place Music: open a piece, draw takes, listen, accept, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QApplication, QWidget
+
+from seqgen.config import Progress
+from seqgen.reports import ModelReport, Models
+from seqgen_gui.music.exports import Exports
+from seqgen_gui.music.flow import Flow
+from seqgen_gui.music.key_guard import KeyGuard
+from seqgen_gui.music.listening import Listening
+from seqgen_gui.music.page_actions import add_actions
+from seqgen_gui.music.page_layout import lay_out
+from seqgen_gui.music.paint import Picture
+from seqgen_gui.music.roll import ZOOM, Roll
+from seqgen_gui.music.settings_panel import DEFAULT_MODEL
+from seqgen_gui.music.sheet import Sheet
+from seqgen_gui.music.shelf import MusicPart
+from seqgen_gui.music.state import MusicState, Settings
+from seqgen_gui.music.understood import summary_of
+from seqgen_gui.project.project import Part
+from seqgen_gui.shell.context import Context
+from seqgen_gui.sound.device import Output, Pull, open_output
+from seqgen_gui.sound.player import Player
+
+
+class MusicPage(QWidget):
+    """Everything about music; see ``Flow`` for what can be done."""
+
+    def __init__(self, context: Context, player: Player | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self.flow = Flow(context.requests, context.project.undo, self)
+        self.roll = Roll()
+        self.player = player or Player(self, self._open_output)
+        self.exports = Exports(self, context.requests, context.settings, self.flow)
+        self.actions_ = add_actions(self, context.actions)
+        self.parts = lay_out(self, context, self.roll, self.actions_)
+        self.listening = Listening(self.flow, self.roll, self.parts.transport, self.player)
+        self.setFocusProxy(self.roll)
+        self._guard = KeyGuard(self)
+        self._guard.guard(self)
+        self._wire()
+        self._ask_models()
+        self._show_state(self.flow.state)
+        self._pictured(self.flow.picture, None)
+        context.project.register(Part("music", MusicPart, self.flow.part, self.flow.show_part))
+
+    @property
+    def first_bar(self) -> int:
+        """The bar where Play from here begins."""
+        return self.flow.state.bar or self.flow.state.ghost_bar or 1
+
+    def open_file(self, path: Path) -> None:
+        """Open a MIDI file."""
+        self.flow.open(str(path))
+
+    def give_up(self) -> None:
+        """Stop drawing, take the ghost away, or forget the chosen bar: the first that there is."""
+        if self.flow.generator.running or self.flow.state.ghost is not None:
+            self.flow.reject()
+        else:
+            self.flow.choose_bar(None)
+
+    def show_take_at(self, place: int) -> None:
+        """Show the take at a place (from 1) of the list."""
+        takes = self.flow.state.takes
+        if place <= len(takes):
+            self.flow.show_take(takes[place - 1].number)
+
+    def _open_output(self, pull: Pull) -> Output:
+        return open_output(pull, self._context.settings.audio_device)
+
+    def _wire(self) -> None:
+        flow, parts, notices = self.flow, self.parts, self._context.notices
+        flow.pictured.connect(self._pictured)
+        flow.document.changed.connect(lambda before, after: self._changed(before, after))
+        flow.generator.running_changed.connect(lambda on: self._show_state(flow.state))
+        flow.generator.progressed.connect(self._progressed)
+        flow.said.connect(notices.info)
+        flow.failed.connect(notices.error)
+        self.player.failed.connect(notices.warn)
+        self.player.playing_changed.connect(self._playing)
+        self.exports.done.connect(notices.good)
+        self.exports.failed.connect(notices.error)
+        self.roll.bar_clicked.connect(self._bar_clicked)
+        parts.transport.follow_toggled.connect(lambda on: setattr(self.roll, "follow", on))
+        parts.transport.zoomed.connect(self._zoom)
+        parts.takes.wished.connect(self._wished)
+        parts.understood.muted_changed.connect(self._mute)
+        parts.settings.edited.connect(self._set)
+        parts.settings.model_chosen.connect(self._ask_proposals)
+        parts.drag.file = self.exports.dragged
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._quit)
+
+    def _quit(self) -> None:
+        self.player.pause()
+        self.exports.close()
+
+    def _changed(self, before: MusicState, after: MusicState) -> None:
+        self._show_state(after)
+        if before.piece.path != after.piece.path and not after.piece.first_new:
+            self.player.pause()
+            self.player.seek(0.0)
+            self.roll.horizontalScrollBar().setValue(0)
+        if (before.settings.model or "") != (after.settings.model or ""):
+            self._ask_proposals(after.settings.model or DEFAULT_MODEL)
+
+    def _show_state(self, state: MusicState) -> None:
+        """Show everything but the roll."""
+        running, parts = self.flow.generator.running, self.parts
+        something = running or state.piece.path is not None or bool(state.takes)
+        parts.stack.setCurrentIndex(1 if something else 0)
+        parts.title.setText(self.exports.title())
+        parts.settings.show_settings(state.settings)
+        parts.drag.setEnabled(state.piece.path is not None)
+        if running:
+            parts.ghost.show_progress("Listening", 0, 1)
+        else:
+            parts.ghost.show_take(state.ghost, state.ghost_bar)
+        for card in parts.takes.show_takes(state.takes, state.shown, self.flow.other):
+            self._fill_card(card.take.number, card.take.path, card.take.at_bar)
+        self.roll.choose_bar(state.bar)
+        bar = state.bar or self.flow.picture.sheet.next_bar
+        parts.where.setText(
+            f"Continues from bar {bar}, chosen in the ruler."
+            if state.bar
+            else "Continues at the end. Click a bar in the ruler to go on from there."
+        )
+        self.actions_.follow(self)
+        self._guard.guard(parts.takes)
+
+    def _fill_card(self, number: int, path: str, bar: int) -> None:
+        def fill(sheet: Sheet) -> None:
+            self.parts.takes.show_notes(number, sheet.notes.since(sheet.meters.line(bar)))
+
+        self.flow.sheets.ask(path, fill)
+
+    def _pictured(self, picture: Picture, stale: tuple[int, int] | None) -> None:
+        other_piece = picture.sheet.report != self.roll.picture.sheet.report
+        self.roll.show_picture(picture, stale)
+        if stale is not None:
+            if self.roll.follow:
+                self.roll.make_room(stale[1], edge=0.95)
+            return
+        if other_piece and picture.new is None:
+            self.roll.show_pitches()
+        elif picture.new is not None:
+            self.roll.make_room(picture.new[0])
+        self.parts.summary.setText(summary_of(picture.sheet))
+        self.parts.understood.show_sheet(picture.sheet)
+        self.parts.settings.show_found_key(picture.sheet.found_key)
+        self._guard.guard(self.parts.understood)
+        self.actions_.follow(self)
+
+    def _progressed(self, progress: Progress) -> None:
+        """Show how many bars are drawn."""
+        new, meters = self.flow.picture.new, self.flow.picture.sheet.meters
+        ends = self.flow.picture.ghost.ends
+        if progress.stage != "sampling" or new is None:
+            share = progress.done / progress.total if progress.total else 0
+            self.parts.ghost.show_progress("Listening to the piece", share, 1)
+            return
+        whole = meters.bar_at(new[1]) - meters.bar_at(new[0])
+        place = min(max(ends, default=new[0]), new[1]) - new[0]
+        done = whole * place / max(new[1] - new[0], 1)
+        what = f"Drawing {progress.note}" if self.flow.state.settings.count > 1 else "Drawing"
+        self.parts.ghost.show_progress(
+            f"{what}, bar {min(int(done) + 1, whole)} of {whole}", done, whole
+        )
+
+    def _playing(self, on: bool) -> None:
+        self._context.icons.put(self.actions_.play, "pause" if on else "play")
+
+    def _zoom(self, way: int) -> None:
+        if way:
+            self.roll.zoom_time(ZOOM**way)
+        else:
+            self.roll.show_pitches()
+
+    def _bar_clicked(self, bar: int) -> None:
+        same = bar == self.flow.state.bar
+        self.flow.choose_bar(None if same else bar)
+
+    def _wished(self, wish: str, number: int) -> None:
+        flow = self.flow
+        if wish == "compare":
+            flow.compare(None if flow.other == number else number)
+            self._show_state(flow.state)
+            return
+        wishes: dict[str, Any] = {
+            "show": flow.show_take,
+            "star": flow.star,
+            "delete": flow.delete,
+            "export": self.exports.take,
+        }
+        wishes[wish](number)
+
+    def _mute(self, parts: frozenset[int]) -> None:
+        self.player.set_how(muted=parts)
+        self.flow.fade(parts)
+
+    def _set(self, name: str, settings: Settings) -> None:
+        self.flow.document.change("Change a setting", merge=f"set {name}", settings=settings)
+
+    def _ask_models(self) -> None:
+        def show(result: object) -> None:
+            found = msgspec.convert(result, Models).models
+            self.parts.settings.show_models([one for one in found if one.frontend == "music"])
+
+        self._ask("models", {}, show)
+        self._ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
+
+    def _ask_proposals(self, model: str) -> None:
+        def show(result: object) -> None:
+            sampling = msgspec.convert(result, ModelReport).card.get("sampling", {})
+            chosen = self.flow.state.settings.model or DEFAULT_MODEL
+            if chosen == model:
+                self.parts.settings.propose(
+                    sampling.get("temperature", 1.0), sampling.get("top_p", 1.0)
+                )
+
+        self._ask("inspect", {"path": model}, show)
+
+    def _ask(self, verb: str, request: object, then: Any) -> None:
+        def failed(why: str) -> None:
+            self._context.notices.error(why)
+
+        self._context.requests.send(verb, request, lambda _: None, then, failed)

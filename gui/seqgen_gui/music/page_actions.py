@@ -1,0 +1,103 @@
+"""What the place Music offers in its menu, by keys and in the command palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+
+from seqgen_gui.music.takes_strip import KEYS
+from seqgen_gui.shell.actions import Actions
+
+if TYPE_CHECKING:
+    from seqgen_gui.music.page import MusicPage
+
+MENU = "Music"
+Slot = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class MusicActions:
+    """The actions of the page."""
+
+    generate: QAction
+    accept: QAction
+    accept_bar: QAction
+    redraw: QAction
+    reject: QAction
+    swap: QAction
+    play: QAction
+    play_from: QAction
+    new_piece: QAction
+    whole: QAction
+    only_new: QAction
+    takes: QAction
+    wav: QAction
+
+    def follow(self, page: MusicPage) -> None:
+        """Enable what can be done now."""
+        state, running = page.flow.state, page.flow.generator.running
+        ghost, piece = state.ghost is not None, state.piece
+        self.generate.setEnabled(not running)
+        self.redraw.setEnabled(not running)
+        self.accept.setEnabled(ghost and not running)
+        self.accept_bar.setEnabled(ghost and not running)
+        self.reject.setEnabled(ghost or running or state.bar is not None)
+        self.swap.setEnabled(ghost and page.flow.other is not None and not running)
+        self.play_from.setText(f"Play from &bar {page.first_bar}")
+        self.whole.setEnabled(piece.path is not None)
+        self.only_new.setEnabled(piece.first_new is not None)
+        self.takes.setEnabled(bool(state.takes))
+        self.wav.setEnabled(bool(len(page.flow.picture.sheet.notes) or ghost))
+
+
+def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
+    """Add the actions of the page; those of a ghost have their keys in the roll."""
+    flow, exports, roll = page.flow, page.exports, page.roll
+
+    def add(text: str, slot: Slot, keys: str = "", icon: str = "", tip: str = "") -> QAction:
+        return registry.add(MENU, text, slot, keys=keys or None, icon=icon, tip=tip, owner=page)
+
+    generate = add("&Generate", flow.generate, "Ctrl+Return", "generate", "Draw new bars")
+    accept = registry.add(
+        MENU, "&Accept the take", flow.accept, keys="Tab", icon="accept", owner=roll
+    )
+    accept_bar = registry.add(
+        MENU, "Accept the &next bar", flow.accept_bar, keys="Shift+Tab", owner=roll
+    )
+    redraw = add("&Redraw", flow.redraw, "R", "redraw", "Draw once more with another seed")
+    reject = add("Re&ject", page.give_up, "Esc", "close", "Take the ghost away, or stop drawing")
+    swap = add("Swap with the &compared take", flow.swap, "C", "compare")
+    registry.separate(MENU)
+    play = add("&Play or pause", lambda: page.listening.toggle(), "Space", "play")
+    play_from = add(
+        "Play from &bar 1", lambda: page.listening.play_from(), "Shift+Space", "play-from"
+    )
+    registry.separate(MENU)
+    new_piece = add("Ne&w piece", flow.begin_anew, icon="add", tip="Begin with an empty sheet")
+    whole = add("Export the pi&ece…", exports.whole, "Ctrl+E", "export")
+    only_new = add("Export &only what is new…", exports.only_new)
+    takes = add("Export all &takes…", exports.takes)
+    wav = add("Export &sound (WAV)…", lambda: exports.wav(page.player.how), icon="volume")
+    for number in range(1, KEYS + 1):
+        key = QShortcut(QKeySequence(str(number)), page)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(lambda number=number: page.show_take_at(number))
+    return MusicActions(
+        generate=generate,
+        accept=accept,
+        accept_bar=accept_bar,
+        redraw=redraw,
+        reject=reject,
+        swap=swap,
+        play=play,
+        play_from=play_from,
+        new_piece=new_piece,
+        whole=whole,
+        only_new=only_new,
+        takes=takes,
+        wav=wav,
+    )

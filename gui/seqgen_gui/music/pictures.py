@@ -1,0 +1,48 @@
+"""What the roll shows of a state, or of a take that is being drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from seqgen_gui.music.notes import Notes, Row, notes_of
+from seqgen_gui.music.paint import Picture
+from seqgen_gui.music.sheet import Sheet, empty_sheet
+from seqgen_gui.music.sheets import Sheets
+from seqgen_gui.music.state import MusicState
+
+
+def picture_of_drawing(base: Sheet, rows: Iterable[Row], bars: int) -> Picture:
+    """A piece, and the notes that have come so far of a take of ``bars`` behind it.
+
+    ``rows`` name tracks as the worker does: by their index in the file of the piece.
+    """
+    named = ((s, e, p, v, base.part(track)) for s, e, p, v, track in rows)
+    first = base.next_bar
+    new = base.meters.line(first), base.meters.line(first + bars)
+    return Picture(sheet=base, ghost=notes_of(named), new=new)
+
+
+def picture_of_state(state: MusicState, other: int | None, sheets: Sheets) -> Picture | None:
+    """The piece and the ghost of a state; None while their sheets are on the way.
+
+    ``other`` is the number of the take that the ghost is compared with.
+    """
+    piece, ghost, bar = state.piece, state.ghost, state.ghost_bar
+    path = ghost.path if ghost else piece.path
+    whole = empty_sheet() if path is None else sheets.at_hand(path)
+    if whole is None:
+        return None
+    if ghost is None:
+        return Picture(sheet=whole.until(piece.last_bar))
+    begin = whole.meters.line(bar)
+    take = state.take(other)
+    return Picture(
+        sheet=whole.until(bar - 1),
+        ghost=whole.notes.since(begin),
+        other=_notes_of(sheets.at_hand(take.path) if take and take is not ghost else None, bar),
+        new=(begin, max(whole.meters.line(whole.next_bar), begin)),
+    )
+
+
+def _notes_of(sheet: Sheet | None, bar: int) -> Notes:
+    return sheet.notes.since(sheet.meters.line(bar)) if sheet else notes_of([])

@@ -1,0 +1,54 @@
+"""The page in a window, a worker that the test plays, a device that it hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from seqgen_gui.music.page import MusicPage
+from seqgen_gui.shell.context import Context
+from seqgen_gui.shell.places import Place
+from seqgen_gui.shell.window import MainWindow
+from seqgen_gui.sound.player import Player
+from tests.gui.music.desk import Desk
+from tests.gui.sound.speaker import Device
+from tests.gui.windows import make_window, shown
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def speaker() -> Device:
+    return Device()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, desk: Desk, speaker: Device) -> Iterator[MainWindow]:
+    def make(context: Context) -> MusicPage:
+        page = MusicPage(replace(context, requests=desk), Player(opener=speaker.open))
+        page.player.setParent(page)
+        return page
+
+    places = (Place("music", "Music", "music", (".mid", ".midi", ".rmi"), make),)
+    with shown(make_window(tmp_path, places)) as window:
+        desk.answer()
+        yield window
+    # else windows gather, and each change of the theme dresses all of them
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> Iterator[MusicPage]:
+    page = window.page("music")
+    assert isinstance(page, MusicPage)
+    yield page
+    page.player.pause()
