@@ -114,7 +114,8 @@ def _parts(report: DataReport | InkReport) -> Iterator[QWidget]:
 
 def _counts(report: DataReport | InkReport) -> Iterator[str]:
     if isinstance(report, DataReport):
-        yield f"{report.pieces:,} pieces, {report.notes:,} notes"
+        pieces = "1 piece" if report.pieces == 1 else f"{report.pieces:,} pieces"
+        yield f"{pieces}, {report.notes:,} notes"
         return
     yield f"{report.lines:,} lines in {report.hands:,} hands"
     yield f"{report.strokes:,} strokes, {report.points:,} points"

@@ -52,13 +52,12 @@ class Picture:
         pixmap = QPixmap(self.size * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(self.colours.base))
-        up = self._up()
-        widest = max(
-            (QFontMetrics(self.font).horizontalAdvance(t) for _, t in up.ticks(8)), default=0
-        )
-        line = QFontMetrics(self.font).height()
+        up, metrics = self._up(), QFontMetrics(self.font)
+        line = metrics.height()
         area = QRectF(0, 0, self.size.width(), self.size.height())
-        area.adjust(widest + line + 14, EDGE, -2 * EDGE, -2 * line - 10)
+        area.adjust(line + 14, EDGE, -2 * EDGE, -2 * line - 10)
+        texts = [text for _, text in up.ticks(_count(area, line))]
+        area.setLeft(area.left() + max(map(metrics.horizontalAdvance, texts), default=0))
         painter = QPainter(pixmap)
         painter.setFont(self.font)
         made = Drawn(pixmap, self.across, up, area)
@@ -90,7 +89,7 @@ class Picture:
         area, across, up = made.area, made.across, made.up
         grid, words = QColor(self.colours.border), QColor(self.colours.muted)
         grid.setAlpha(130)
-        for value, text in up.ticks(max(2, int(area.height() / (3 * line)))):
+        for value, text in up.ticks(_count(area, line)):
             y = round(area.bottom() - up.place(value) * area.height())
             painter.setPen(grid)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
@@ -171,6 +170,11 @@ def within(column: array[float], axis: Axis) -> tuple[int, int]:
     """The part of a rising column that is in sight, with a neighbour at both ends."""
     first, last = bisect_left(column, axis.low), bisect_right(column, axis.high)
     return max(0, first - 1), min(len(column), last + 1)
+
+
+def _count(area: QRectF, line: int) -> int:
+    """How many ticks there is room for beside an area, a line of text being so high."""
+    return max(2, int(area.height() / (3 * line)))
 
 
 def _draw_line(

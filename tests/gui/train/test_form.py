@@ -81,7 +81,7 @@ def test_what_the_data_holds_is_shown_with_what_is_left_out_and_why(opened: Open
     )
     sent.on_result(msgspec.to_builtins(found))
     texts = [label.text() for label in view.findChildren(QLabel)]
-    assert {"1 pieces, 3 notes", "good.mid", "Left out: 1"} <= set(texts)
+    assert {"1 piece, 3 notes", "good.mid", "Left out: 1"} <= set(texts)
     view.grab()
     view.look("other")
     view.look("third")

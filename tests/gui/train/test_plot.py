@@ -57,6 +57,16 @@ def test_a_curve_and_its_dots_are_where_the_axes_say(plot: Plot) -> None:
     assert {x for x, _ in found} >= set(range(int(area.left()) + 2, int(area.right()) - 2))
 
 
+def test_the_ticks_have_room_beside_the_name_of_their_axis(plot: Plot) -> None:
+    plot.show_curves([curve(value=1.5)], 1, log=False)
+    plot.resize(640, 900)
+    plot.grab()
+    drawn, metrics = plot._last, plot.fontMetrics()
+    texts = [t for _, t in drawn.up.ticks(int(drawn.area.height() / (3 * metrics.height())))]
+    widest = max(map(metrics.horizontalAdvance, texts))
+    assert drawn.area.left() - 6 - widest >= 4 + metrics.height()
+
+
 def test_an_empty_plot_and_one_of_gaps_are_drawn_in_both_themes(plot: Plot) -> None:
     for colours in (DARK, LIGHT):
         plot.dress(colours)
