@@ -91,7 +91,7 @@ class Exports(QObject):
             return
         self._job = WavJob(path, score_of(self._flow.picture), playing, self)
         self._job.progressed.connect(self.progressed)
-        self._job.finished.connect(lambda _: self._sounded(f"{path.name} is written"))
+        self._job.finished.connect(lambda _: self._sounded(f"Wrote {path.name}"))
         self._job.failed.connect(lambda why: self._sounded("", why))
         self._job.start()
 
@@ -151,6 +151,6 @@ class Exports(QObject):
 
         def written(_: Any) -> None:
             if not quiet:
-                self.done.emit(f"{path.name} is written")
+                self.done.emit(f"Wrote {path.name}")
 
         self._requests.send("excerpt_music", request, lambda _: None, written, self.failed.emit)
