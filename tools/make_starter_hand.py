@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from seqgen.frontends.handwriting.glyphs.drawing import draw
-from seqgen.frontends.handwriting.ink.spline import sampled
 from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
 from seqgen.frontends.handwriting.ink.inkml import InkLine, write_inkml
+from seqgen.frontends.handwriting.ink.spline import sampled
 
 TEXTS = Path(__file__).with_name("starter_hand_lines.txt")
 FINE = 0.04  # x-heights between points as drawn

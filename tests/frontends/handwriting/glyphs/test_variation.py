@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from seqgen.frontends.handwriting.glyphs.glyph import own_glyph
-from seqgen.frontends.handwriting.ink.spline import Points
 from seqgen.frontends.handwriting.glyphs.variation import spread, varied
+from seqgen.frontends.handwriting.ink.spline import Points
 
 
 def moves(character: str, jitter: float, seed: int) -> Points:
