@@ -27,7 +27,8 @@ if mode == "crash":
 if mode == "finish":
     print(json.dumps({"kind": "result", "reason": "minutes"}), flush=True)
     sys.exit(0)
-while mode == "stubborn" or not stopped:
+end = time.monotonic() + 300
+while (mode == "stubborn" or not stopped) and time.monotonic() < end:
     time.sleep(0.01)
 sys.stderr.write("seqgen: error: interrupted, to go on: seqgen train --resume\\n")
 sys.exit(130)

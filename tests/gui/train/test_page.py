@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from seqgen.config import SampleHandwriting, SampleMusic
 from seqgen.reports import RecipeEntry
-from seqgen_gui.train.process import Mark
+from seqgen_gui.train import process
 from seqgen_gui.train.run import BEST, SAMPLES, Asked, State
 from tests.gui.train.conftest import Open, Opened
 from tests.gui.train.made import made_run, report, write_metrics
@@ -149,7 +149,8 @@ def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: Q
     look(place)
     run = place.page.current
     assert run is not None
-    run.keep(mark=Mark())
+    process.kill(run.record.mark)
+    qtbot.waitUntil(lambda: state(place) is State.CRASHED)
     look(place)
     assert place.notices[0] == ("error", "Starter, notes crashed: it was ended from outside")
 
