@@ -67,6 +67,24 @@ class StyleSample(msgspec.Struct, frozen=True, kw_only=True):
     lengths: bytes
 
 
+class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of somebody's ink and the text it shows: see ``InkSheet`` for the columns.
+
+    Points are in mm, or in the unit of a device where the file names no length.
+    """
+
+    text: str
+    points: bytes
+    lengths: bytes
+
+
+class OwnLines(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines of a file of ink; ``unit`` is mm or dev."""
+
+    lines: list[OwnLine]
+    unit: str
+
+
 class HandwritingStyles(msgspec.Struct, frozen=True, kw_only=True):
     """The styles of a model: all their names, and samples of those that were asked for."""
 

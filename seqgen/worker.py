@@ -90,6 +90,8 @@ VERBS = {
             ("text", str, "Hello there"),
         ),
     ),
+    "fit_hand": Verb("hand", config.FitHand),
+    "ink_lines": Verb("ink_lines", _PATH),
     "music_sheet": Verb("sheet", _PATH),
     "excerpt_music": Verb("excerpt", config.ExcerptMusic),
     "train": Verb("train", config.Train),

@@ -1,0 +1,290 @@
+"""The canvas: sheets of paper one below the other, zoomed, scrolled, written on, picked from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
+
+from seqgen_gui.handwriting.desk import GAP, height_of, place_of
+from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
+from seqgen_gui.handwriting.pen import Pen
+from seqgen_gui.handwriting.picture import WetPictures, paint_stream, rendered
+from seqgen_gui.handwriting.sheet import Sheet, Word
+from seqgen_gui.handwriting.stream import Stream
+
+SCALES = (0.3, 60.0)  # pixels a mm
+STEP = 1.2  # times, a step of the zoom
+
+
+class Canvas(QAbstractScrollArea):
+    """Emits ``word_clicked`` and ``line_clicked`` with a Word; ``zoomed`` with pixels a mm."""
+
+    word_clicked = Signal(object)
+    line_clicked = Signal(object)
+    hovered = Signal(object)
+    zoomed = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Page")
+        self.setAccessibleDescription(
+            "The letter. Click a word to draw it anew, with Shift its line. "
+            "Plus and minus zoom, 0 shows the whole page."
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.sheets: tuple[Sheet, ...] = ()
+        self.look = Look()
+        self.pen = Pen(self)
+        self.stream = Stream()
+        self.scale = 3.0  # pixels a mm
+        self.fits = True
+        self.busy = False
+        self._picked: Word | None = None
+        self._whole_line = False
+        self._pictures: dict[int, QPixmap] = {}
+        self._wet = WetPictures()
+        self.pen.moved.connect(self.viewport().update)
+        self.pen.arrived.connect(self._forget_pictures)
+
+    def show_sheets(self, sheets: Sequence[Sheet], animate: bool = False) -> None:
+        """Show a letter, written by a pen that moves or as it is."""
+        self.stream.clear()
+        self.pen.skip()
+        sizes = [(sheet.width, sheet.height) for sheet in self.sheets]
+        self.sheets = tuple(sheets)
+        self._pick(None)
+        self._forget_pictures()
+        if sizes != [(sheet.width, sheet.height) for sheet in self.sheets]:
+            self._arrange()
+        if animate and self.sheets:
+            self._wet.clear()
+            self.pen.write(self.sheets)
+
+    def show_look(self, look: Look) -> None:
+        """Take another pen, or show guides."""
+        if look != self.look:
+            self.look = look
+            self._forget_pictures()
+
+    def show_stream(self) -> None:
+        """Show the ink of ``stream`` in place of the sheets."""
+        width, height = self.stream.sheet
+        if [(sheet.width, sheet.height) for sheet in self.sheets] != [(width, height)]:
+            self.sheets = (Sheet(width, height, ()),)
+            self._forget_pictures()
+            self._arrange()
+        elif self.sheets[0].words:
+            self.sheets = (Sheet(width, height, (), self.sheets[0].guides),)
+            self._forget_pictures()
+        self.viewport().update()
+
+    def show_busy(self, on: bool) -> None:
+        """Take no clicks while ``on``."""
+        self.busy = on
+        self._pick(None)
+
+    def fit(self) -> None:
+        """Zoom so that a whole page is seen."""
+        self.fits = True
+        self._arrange()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom, what is at ``at`` (pixels; the middle) staying where it is."""
+        at = at or QPointF(self.viewport().rect().center())
+        before = self._place(0)
+        x, y = (at.x() - before.left()) / self.scale, (at.y() - before.top()) / self.scale
+        self.fits = False
+        self.scale = min(max(self.scale * factor, SCALES[0]), SCALES[1])
+        self._forget_pictures()
+        self._arrange()
+        after = self._place(0)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(round(across.value() + after.left() + x * self.scale - at.x()))
+        down.setValue(round(down.value() + after.top() + y * self.scale - at.y()))
+
+    def line_of(self, word: Word) -> list[Word]:
+        """The words that stand on the line of a word."""
+        sheet = next(sheet for sheet in self.sheets if word in sheet.words)
+        return [one for one in sheet.words if one.line == word.line]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Mid))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        seen = QRectF(event.rect())
+        if not self.sheets:
+            self._paint_hint(painter)
+        for number, sheet in enumerate(self.sheets):
+            place = self._place(number)
+            if not seen.intersects(place.adjusted(-GAP, -GAP, GAP, GAP)):
+                continue
+            paint_paper(painter, place)
+            self._paint_ink(painter, number, sheet, place, seen)
+
+    def _paint_ink(
+        self, painter: QPainter, number: int, sheet: Sheet, place: QRectF, seen: QRectF
+    ) -> None:
+        painter.save()
+        painter.setClipRect(place)
+        picture = None if self.stream else self._picture(number, sheet)
+        if picture is not None:
+            painter.drawPixmap(place.topLeft(), picture)
+        painter.translate(place.topLeft())
+        painter.scale(self.scale, self.scale)
+        if self.stream:
+            paint_stream(painter, self.stream, sheet, self.look, self.scale)
+        elif picture is None:
+            self._paint_near(painter, sheet, place, seen)
+        self._paint_picked(painter, sheet)
+        painter.restore()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        words = "The letter will be here.\nType a text on the left, then write it."
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+
+    def _picture(self, number: int, sheet: Sheet) -> QPixmap | None:
+        """The ink of a sheet as it is to be seen now; None where that is too large to keep."""
+        ratio = self.devicePixelRatioF()
+        if self.pen.writing:
+            return self._wet.picture(number, sheet, self.pen, self.look, self.scale, ratio)
+        if number not in self._pictures:
+            picture = rendered(sheet, self.look, self.scale, ratio)
+            if picture is None:
+                return None
+            self._pictures[number] = picture
+        return self._pictures[number]
+
+    def _paint_near(self, painter: QPainter, sheet: Sheet, place: QRectF, seen: QRectF) -> None:
+        """A sheet too large for a picture: only what is in sight."""
+        within = seen.translated(-place.topLeft())
+        paint_sheet(
+            painter,
+            sheet,
+            self.look,
+            QRectF(within.topLeft() / self.scale, within.size() / self.scale),
+        )
+
+    def _paint_picked(self, painter: QPainter, sheet: Sheet) -> None:
+        if self._picked is not None and self._picked in sheet.words:
+            words = self.line_of(self._picked) if self._whole_line else [self._picked]
+            paint_picked(painter, [word for word in words if word.strokes], self._whole_line)
+
+    def _place(self, number: int) -> QRectF:
+        """Where a sheet lies, in pixels of the viewport."""
+        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        room = self.viewport().size()
+        return place_of(self.sheets, number, self.scale, room).translated(-scroll)
+
+    def _arrange(self) -> None:
+        """Set zoom and scroll bars for the size of the window."""
+        if not self.sheets:
+            return
+        room = self.maximumViewportSize()
+        first = self.sheets[0]
+        if self.fits:
+            across = (room.width() - 2 * GAP) / first.width
+            down = (room.height() - 2 * GAP) / first.height
+            scale = min(max(min(across, down), SCALES[0]), SCALES[1])
+            if scale != self.scale:
+                self.scale = scale
+                self._forget_pictures()
+        size = self.viewport().size()
+        width = max(sheet.width for sheet in self.sheets) * self.scale + 2 * GAP
+        for bar, whole, page in (
+            (self.horizontalScrollBar(), width, size.width()),
+            (self.verticalScrollBar(), height_of(self.sheets, self.scale), size.height()),
+        ):
+            bar.setRange(0, max(round(whole - page), 0))
+            bar.setPageStep(page)
+            bar.setSingleStep(40)
+        self.zoomed.emit(self.scale)
+        self.viewport().update()
+
+    def _forget_pictures(self) -> None:
+        self._pictures.clear()
+        self._wet.clear()
+        self.viewport().update()
+
+    def word_at(self, at: QPointF) -> Word | None:
+        """The word at a place in pixels of the viewport."""
+        for number, sheet in enumerate(self.sheets):
+            place = self._place(number)
+            if place.contains(at):
+                return sheet.word_at((at - place.topLeft()) / self.scale)
+        return None
+
+    def _pick(self, word: Word | None, line: bool = False) -> None:
+        if (word, line) != (self._picked, self._whole_line):
+            self._picked, self._whole_line = word, line
+            self.hovered.emit(word)
+            shape = (
+                Qt.CursorShape.ArrowCursor if word is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+
+    @property
+    def _deaf(self) -> bool:
+        return self.busy or self.pen.writing or bool(self.stream)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark what a click would draw anew."""
+        word = None if self._deaf else self.word_at(event.position())
+        self._pick(word, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Click a word, or with Shift its line; while the pen writes, skip to the end."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.pen.writing:
+            self.pen.skip()
+            return
+        word = None if self._deaf else self.word_at(event.position())
+        if word is not None:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.line_clicked if shift else self.word_clicked).emit(word)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget what was under the pointer when that leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._pick(None)
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, or with Ctrl zoom at the pointer."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(STEP ** (event.angleDelta().y() / 120), event.position())
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom by keys."""
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(STEP)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(1 / STEP)
+        elif event.key() == Qt.Key.Key_0:
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        self._arrange()

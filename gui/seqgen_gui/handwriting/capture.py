@@ -1,0 +1,211 @@
+"""My hand: write a few lines, and the model learns how you write."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from seqgen.config import HandResult, Progress
+from seqgen.errors import SeqgenError
+from seqgen.files import write_file
+from seqgen.ink_sheets import OwnLines, StyleSample
+from seqgen_gui.handwriting.capture_layout import lay_out
+from seqgen_gui.handwriting.fitting import DRAFT, Fitting
+from seqgen_gui.handwriting.gallery import card_of
+from seqgen_gui.handwriting.own_ink import (
+    ENOUGH,
+    LEAST,
+    coverage,
+    inkml_bytes,
+    merged,
+    new_lines,
+    seen,
+)
+from seqgen_gui.shell.context import Context
+
+INKML = "InkML files (*.inkml)"
+
+
+class CaptureDialog(QDialog):
+    """Asks for lines, fits a style to them; ``style_made`` tells the file that is to be used."""
+
+    style_made = Signal(str)
+
+    def __init__(
+        self, parent: QWidget, context: Context, model: str | None, folder: Path | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("My hand")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context = context
+        self.lines = new_lines()
+        self.at = 0
+        self.result_file = ""
+        self.fitting = Fitting(context.requests, model, folder, self)
+        self.parts = lay_out(self, context.icons)
+        self._wire()
+        self._fill_list()
+        self.show_line(0)
+        self._follow()
+        if (self.fitting.folder / DRAFT).exists():
+            self.fitting.load(self.fitting.folder / DRAFT)
+
+    def _wire(self) -> None:
+        parts, fitting = self.parts, self.fitting
+        parts.pad.changed.connect(self._changed)
+        parts.list.currentRowChanged.connect(self.show_line)
+        parts.undo.clicked.connect(parts.pad.undo)
+        parts.redo.clicked.connect(parts.pad.clear)
+        parts.next.clicked.connect(lambda: self.show_line((self.at + 1) % len(self.lines)))
+        parts.load.clicked.connect(self._import)
+        parts.save.clicked.connect(self._export)
+        parts.fit.clicked.connect(self._fit)
+        parts.use.clicked.connect(self._use)
+        parts.name.textChanged.connect(lambda _: self._follow())
+        fitting.running_changed.connect(lambda _: self._follow())
+        fitting.progressed.connect(self._progressed)
+        fitting.fitted.connect(self._fitted)
+        fitting.compared.connect(self._compared)
+        fitting.loaded.connect(self._loaded)
+        fitting.failed.connect(self._failed)
+
+    def show_line(self, number: int) -> None:
+        """Go to a line, from 0."""
+        if 0 <= number < len(self.lines):
+            self.at = number
+            line = self.lines[number]
+            self.parts.sentence.setText(line.text)
+            self.parts.pad.show_strokes(line.strokes)
+            self.parts.list.setCurrentRow(number)
+            self._follow()
+
+    def _changed(self) -> None:
+        self._fill_list()
+        self._follow()
+
+    def _fill_list(self) -> None:
+        rows = self.parts.list
+        rows.blockSignals(True)
+        for number, line in enumerate(self.lines):
+            if number >= rows.count():
+                rows.addItem("")
+            mark = "✓" if line.strokes else "   "
+            rows.item(number).setText(f"{mark}  {line.text}")
+        rows.setCurrentRow(self.at)
+        rows.blockSignals(False)
+
+    def _follow(self) -> None:
+        """Show how far one has come, and what can be done."""
+        parts, running = self.parts, self.fitting.running
+        counts = seen(self.lines)
+        share = coverage(self.lines)
+        parts.coverage.setValue(round(100 * share))
+        parts.letters.setText(
+            " ".join(
+                f"<b>{c}</b>" if counts[c] >= ENOUGH else c if counts[c] else f"<s>{c}</s>"
+                for c in string.ascii_lowercase
+            )
+        )
+        parts.letters.setAccessibleName(
+            "Letters still missing: "
+            + (", ".join(c for c in string.ascii_lowercase if not counts[c]) or "none")
+        )
+        written = sum(bool(line.strokes) for line in self.lines)
+        here = bool(self.lines[self.at].strokes)
+        parts.undo.setEnabled(here)
+        parts.redo.setEnabled(here)
+        parts.save.setEnabled(written > 0)
+        name = self._name
+        parts.fit.setEnabled(written >= LEAST and bool(name) and not running)
+        parts.use.setEnabled(bool(self.result_file) and not running)
+        if running:
+            return
+        if written < LEAST:
+            parts.hint.setText(f"Write {LEAST - written} more of the lines; all ten are best.")
+        elif not name:
+            parts.hint.setText("Give your hand a name.")
+        elif not self.result_file:
+            parts.hint.setText("Fit a style when you are ready; the more lines, the better.")
+
+    @property
+    def _name(self) -> str:
+        text = self.parts.name.text().strip()
+        return "" if any(c in text for c in '/\\:,"') else text
+
+    def _fit(self) -> None:
+        self.result_file = ""
+        self.fitting.fit(self.lines, self._name)
+
+    def _progressed(self, progress: Progress) -> None:
+        self.parts.work.setVisible(True)
+        if progress.stage == "fitting" and progress.total:
+            self.parts.work.setRange(0, int(progress.total))
+            self.parts.work.setValue(int(progress.done))
+        else:
+            self.parts.work.setRange(0, 0)
+        self.parts.hint.setText(f"Learning your hand: {progress.note or progress.stage}")
+
+    def _fitted(self, result: HandResult) -> None:
+        self.result_file = result.path
+        self.parts.work.setVisible(False)
+        nats = result.nats_per_point
+        better = nats.get("no_style", 0.0) - nats.get("fitted", 0.0)
+        told = f"Fitted in {result.seconds:.0f} s: {better:+.2f} nats a point against no style"
+        self.parts.hint.setText(". ".join([told, *result.warnings]))
+        self.parts.compare.setVisible(True)
+        line = next(line for line in self.lines if line.strokes)
+        self.fitting.compare(result.path, line.text)
+        self._follow()
+
+    def _compared(self, samples: list[StyleSample]) -> None:
+        for label, sample in zip((self.parts.before, self.parts.after), samples, strict=False):
+            label.setPixmap(card_of(sample, label.size(), self.devicePixelRatioF()))
+
+    def _failed(self, why: str) -> None:
+        self.parts.work.setVisible(False)
+        self._follow()
+        self.parts.hint.setText(f"It did not work: {why}")
+
+    def _use(self) -> None:
+        self.style_made.emit(self.result_file)
+        self.close()
+
+    def _import(self) -> None:
+        settings = self._context.settings
+        text, _ = QFileDialog.getOpenFileName(self, "Import ink", settings.folder("hand"), INKML)
+        if text:
+            settings.keep_folder("hand", Path(text))
+            self.fitting.load(Path(text))
+
+    def _loaded(self, told: OwnLines) -> None:
+        self.lines = merged(self.lines, told, self.parts.pad.size_mm[1])
+        self._fill_list()
+        self.show_line(self.at)
+
+    def _export(self) -> None:
+        settings = self._context.settings
+        proposed = str(Path(settings.folder("hand")) / "my hand.inkml")
+        text, _ = QFileDialog.getSaveFileName(self, "Export ink", proposed, INKML)
+        if not text:
+            return
+        path = Path(text) if text.endswith(".inkml") else Path(f"{text}.inkml")
+        settings.keep_folder("hand", path)
+        try:
+            write_file(path, inkml_bytes(self.lines))
+        except SeqgenError as error:
+            self.parts.hint.setText(f"It did not work: {error}")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the lines for the next time."""
+        self.fitting.cancel()
+        if any(line.strokes for line in self.lines):
+            self.fitting.keep(self.lines)
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Escape closes too."""
+        self.close()

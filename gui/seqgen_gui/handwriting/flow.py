@@ -1,0 +1,213 @@
+"""What one does in the place Handwriting: write, redraw, lay out anew. No widgets here."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from seqgen.config import Redraw, SampleHandwriting
+from seqgen.ink_sheets import HandwritingSheets
+from seqgen_gui.handwriting.document import Document
+from seqgen_gui.handwriting.sheet import Sheet, sheet_of
+from seqgen_gui.handwriting.state import (
+    LAID_OUT,
+    HandwritingState,
+    Letter,
+    Settings,
+    request_of,
+    with_redraw,
+)
+from seqgen_gui.handwriting.writer import Writer
+from seqgen_gui.link.requests import Requests
+
+KEPT = 12  # letters whose sheets are kept, so that an undo shows them at once
+PAUSE = 120  # milliseconds without a change before a page is laid out anew
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as it is shown: its sheets, and what was told of it."""
+
+    sheets: tuple[Sheet, ...]
+    told: HandwritingSheets
+
+
+class Flow(QObject):
+    """Emits ``shown`` with a Written (None: nothing) and whether it is written just now.
+
+    ``failed`` tells what went wrong. ``written`` is what is shown.
+    """
+
+    shown = Signal(object, bool)
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, requests: Requests, stack: QUndoStack, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = Document(stack, self)
+        self.writer = Writer(requests, self)
+        self.written: Written | None = None
+        self.pending: Letter | None = None  # becomes the letter when it is written
+        self._requests = requests
+        self._kept: OrderedDict[str, Written] = OrderedDict()
+        self._layout = QTimer(self)
+        self._layout.setSingleShot(True)
+        self._layout.setInterval(PAUSE)
+        self._layout.timeout.connect(self._show)
+        self.document.changed.connect(self._changed)
+        self.writer.finished.connect(self._finished)
+        self.writer.failed.connect(self._given_up)
+
+    @property
+    def state(self) -> HandwritingState:
+        """The state of the document."""
+        return self.document.state
+
+    @property
+    def request(self) -> SampleHandwriting | None:
+        """The request for what is shown."""
+        letter = self.state.letter
+        return None if letter is None else request_of(letter, self.state.settings)
+
+    def write(self, anew: bool = False) -> None:
+        """Write the text; with the same seed only where it is locked and not asked ``anew``."""
+        settings = self.state.settings
+        keeps = settings.locked and not anew and settings.seed is not None
+        self._start(
+            Letter(
+                text=self.state.text,
+                seed=settings.seed if keeps and settings.seed is not None else _seed(),
+                model=settings.model,
+                style=settings.whole_style,
+                temperature=settings.temperature,
+            )
+        )
+
+    def redraw(self, paragraph: int, first: int, last: int) -> None:
+        """Draw the words ``first`` to ``last`` of a paragraph anew; all others stay."""
+        letter = self.state.letter
+        if letter is not None and not self.writer.running:
+            redraw = Redraw(paragraph=paragraph, first=first, last=last, seed=_seed())
+            self._start(with_redraw(letter, redraw))
+
+    def cancel(self) -> None:
+        """Give up what is being written."""
+        self.writer.cancel()
+        self.pending = None
+        self.shown.emit(self.written, False)
+
+    def open(self, path: str) -> None:
+        """Take over the recipe of a file that seqgen wrote."""
+
+        def found(report: Any) -> None:
+            state = state_from(report.get("recipe"), self.state)
+            if state is None:
+                self.failed.emit(f"{path} does not say how it was written: it was not by seqgen")
+            else:
+                self.document.change("Open a letter", **msgspec.structs.asdict(state))
+
+        self._requests.send("inspect", {"path": path}, lambda _: None, found, self.failed.emit)
+
+    def restore(self, state: HandwritingState) -> None:
+        """Show what a project holds."""
+        self.cancel()
+        self.document.restore(state)
+
+    def _start(self, letter: Letter) -> None:
+        self._layout.stop()
+        self.pending = letter
+        self.writer.start(request_of(letter, self.state.settings))
+
+    def _changed(self, before: HandwritingState, after: HandwritingState) -> None:
+        if before.letter != after.letter:
+            self._layout.stop()
+            self._show()
+        elif after.letter is not None and _layout_of(before) != _layout_of(after):
+            self._layout.start()
+
+    def _show(self) -> None:
+        """Show the letter of the document; if its sheets are not at hand, have it written."""
+        request = self.request
+        if request is None:
+            self.written = None
+            self.shown.emit(None, False)
+        elif (known := self._kept.get(_key(request))) is not None:
+            self._kept.move_to_end(_key(request))
+            self.written = known
+            self.shown.emit(known, False)
+        elif self.pending is None or not self.writer.running:
+            self.writer.start(request)
+
+    def _finished(self, request: SampleHandwriting, told: HandwritingSheets) -> None:
+        written = Written(tuple(map(sheet_of, told.sheets)), told)
+        self._kept[_key(request)] = written
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        pending, self.pending = self.pending, None
+        if pending is None:
+            self._show()
+        else:
+            self._take(pending, written)
+        if told.warnings:
+            self.said.emit("; ".join(told.warnings))
+
+    def _take(self, letter: Letter, written: Written) -> None:
+        """Make what was pending the letter."""
+        old = self.state.letter
+        redrawn = old is not None and msgspec.structs.replace(letter, redraws=()) == (
+            msgspec.structs.replace(old, redraws=())
+        )
+        settings = self.state.settings
+        if not settings.locked:
+            settings = msgspec.structs.replace(settings, seed=letter.seed)
+        name = "Redraw" if redrawn and letter.redraws else "Write"
+        self.document.change(name, letter=letter, settings=settings)
+        request = self.request
+        if name == "Write" and request is not None and self._kept.get(_key(request)) is written:
+            self.written = written
+            self.shown.emit(written, True)
+
+    def _given_up(self, request: SampleHandwriting, message: str) -> None:
+        self.pending = None
+        self.shown.emit(self.written, False)
+        self.failed.emit(message)
+
+
+def state_from(recipe: str | None, state: HandwritingState) -> HandwritingState | None:
+    """``state`` changed to what a recipe says, its seed locked; None for a recipe not ours."""
+    try:
+        told = json.loads(recipe or "")
+        letter = msgspec.convert(
+            {name: told[name] for name in Letter.__struct_fields__ if name in told}, Letter
+        )
+        fields = {name: told[name] for name in LAID_OUT if name in told}
+        known = msgspec.structs.asdict(state.settings) | fields
+        known |= {"seed": letter.seed, "locked": True, "style": letter.style, "other": None}
+        known |= {"model": letter.model, "temperature": letter.temperature}
+        settings = msgspec.convert(known, Settings)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return HandwritingState(text=letter.text, letter=letter, settings=settings)
+
+
+def _layout_of(state: HandwritingState) -> list[object]:
+    return [getattr(state.settings, name) for name in LAID_OUT]
+
+
+def _key(request: SampleHandwriting) -> str:
+    """What decides how a letter looks; pen and guides are painted as they are wanted."""
+    plain = msgspec.structs.replace(request, pen_width=1.0, colour="", guides=False)
+    return msgspec.json.encode(plain).decode()
+
+
+def _seed() -> int:
+    return secrets.randbelow(2**31)

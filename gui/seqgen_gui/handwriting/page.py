@@ -1,0 +1,237 @@
+"""The place Handwriting: type a text, see it written, choose the hand and the page, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from seqgen.config import Progress
+from seqgen.reports import Models
+from seqgen_gui.handwriting.about import hint_of, summary_of
+from seqgen_gui.handwriting.canvas import Canvas
+from seqgen_gui.handwriting.editor import glyph_note
+from seqgen_gui.handwriting.export_dialog import ExportDialog
+from seqgen_gui.handwriting.exports import Exports
+from seqgen_gui.handwriting.flow import Flow, Written
+from seqgen_gui.handwriting.gallery import Samples
+from seqgen_gui.handwriting.page_actions import add_actions
+from seqgen_gui.handwriting.page_layout import lay_out
+from seqgen_gui.handwriting.paper import Look
+from seqgen_gui.handwriting.sheet import Word
+from seqgen_gui.handwriting.state import HandwritingState
+from seqgen_gui.project.project import Part
+from seqgen_gui.shell.context import Context
+
+WATCH, SPEED = "handwriting/watch", "handwriting/speed"
+START = 60  # of the stops of the speed
+
+
+class HandwritingPage(QWidget):
+    """Everything about handwriting; see ``Flow`` for what can be done."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._watching, self._tinted = context.settings.value(WATCH) != "off", False
+        self.flow = Flow(context.requests, context.project.undo, self)
+        self.canvas = Canvas()
+        self.exports = Exports(context.requests, self.flow, lambda: self.canvas.look, self)
+        self.samples = Samples(context.requests, self)
+        self.actions_ = add_actions(self, context.actions)
+        self.parts = lay_out(self, context, self.canvas, self.actions_, self.exports)
+        self.setFocusProxy(self.parts.editor)
+        self._wire()
+        self.actions_.watch.setChecked(self._watching)
+        speed = context.settings.value(SPEED)
+        self.parts.bar.show_speed(int(speed) if speed.isdecimal() else START)
+        self._ask_models()
+        self._show_state(self.flow.state)
+        self._shown(None, False)
+        self._running(False)
+        self.samples.ask_names("")
+        context.project.register(
+            Part("handwriting", HandwritingState, lambda: self.flow.state, self.flow.restore)
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Open a page that seqgen wrote."""
+        self.flow.open(str(path))
+
+    def give_up(self) -> None:
+        """Stop writing, or skip to the end of the letter."""
+        if self.flow.writer.running:
+            self.flow.cancel()
+        else:
+            self.canvas.pen.skip()
+
+    def show_glyphs(self, on: bool) -> None:
+        """Show what glyphs drew in a colour of its own."""
+        self._tinted = on
+        self._show_look()
+
+    def watch(self, on: bool) -> None:
+        """Have letters written on the screen by a pen."""
+        self._watching = on
+        self._context.settings.keep(WATCH, "on" if on else "off")
+        if not on:
+            self.canvas.pen.skip()
+
+    def export(self) -> None:
+        """Ask what to export and where to."""
+        if self.flow.written is None:
+            return
+        dialog = ExportDialog(
+            self, self._context.settings, self.flow.written, self._look(), self.exports.title
+        )
+
+        def accepted() -> None:
+            if dialog.path is not None:
+                self.exports.write(dialog.path, dialog.kind.name, dialog.dpi, dialog.clear)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def open_hand(self) -> None:
+        """Open the pad for one's own hand."""
+        from seqgen_gui.handwriting.capture import CaptureDialog
+
+        dialog = CaptureDialog(self, self._context, self.flow.state.settings.model)
+        dialog.style_made.connect(lambda path: self._set({"style": path, "other": None}))
+        dialog.open()
+
+    def _choose_hand_file(self) -> None:
+        settings = self._context.settings
+        text, _ = QFileDialog.getOpenFileName(
+            self, "Choose a style", settings.folder("hand"), "Styles (*.hand)"
+        )
+        if text:
+            settings.keep_folder("hand", Path(text))
+            self._set({"style": text})
+
+    def _wire(self) -> None:
+        flow, parts, notices, canvas = self.flow, self.parts, self._context.notices, self.canvas
+        parts.editor.edited.connect(
+            lambda text, step: flow.document.change("Typing", merge=f"text {step}", text=text)
+        )
+        parts.style.edited.connect(self._set)
+        parts.style.hand_wished.connect(self.open_hand)
+        parts.style.file_wished.connect(self._choose_hand_file)
+        parts.style.gallery.seen.connect(
+            lambda names: self.samples.want(flow.state.settings.model or "", names)
+        )
+        parts.paper.edited.connect(lambda name, value: self._set({name: value}))
+        parts.tabs.currentChanged.connect(lambda _: parts.style.gallery.look())
+        parts.bar.speed.valueChanged.connect(
+            lambda stop: self._context.settings.keep(SPEED, str(stop))
+        )
+        canvas.word_clicked.connect(self._redraw_word)
+        canvas.line_clicked.connect(self._redraw_line)
+        canvas.hovered.connect(self._hovered)
+        canvas.pen.moved.connect(lambda: self.actions_.follow(self))
+        canvas.pen.arrived.connect(lambda: self.actions_.follow(self))
+        flow.document.changed.connect(self._changed)
+        flow.shown.connect(self._shown)
+        flow.writer.progressed.connect(self._progressed)
+        flow.writer.running_changed.connect(self._running)
+        flow.said.connect(notices.info)
+        for failing in (flow.failed, self.exports.failed):
+            failing.connect(notices.error)
+        self.samples.failed.connect(parts.style.show_trouble)
+        self.exports.done.connect(notices.good)
+        self.samples.listed.connect(self._styles_listed)
+        self.samples.drawn.connect(lambda _, sample: parts.style.show_sample(sample))
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.exports.close)
+
+    def _set(self, fields: dict[str, Any]) -> None:
+        self.flow.document.set(**fields)
+
+    def _changed(self, before: HandwritingState, after: HandwritingState) -> None:
+        self._show_state(after)
+        if before.settings.model != after.settings.model:
+            self.samples.ask_names(after.settings.model or "")
+
+    def _show_state(self, state: HandwritingState) -> None:
+        parts = self.parts
+        parts.editor.show_text(state.text)
+        parts.style.show_settings(state.settings)
+        parts.paper.show_settings(state.settings)
+        self._show_look()
+        if not state.text.strip():
+            hint = "Type a text, then write it."
+        elif state.is_stale:
+            hint = "The page shows an older text or hand."
+        else:
+            hint = ""
+        parts.hint.setText(hint)
+        self.actions_.follow(self)
+
+    def _look(self) -> Look:
+        settings = self.flow.state.settings
+        return Look(settings.colour, settings.pen_width, settings.guides)
+
+    def _show_look(self) -> None:
+        look = self._look()
+        self.canvas.show_look(Look(look.colour, look.width, look.guides, self._tinted))
+
+    def _shown(self, written: Written | None, fresh: bool) -> None:
+        animate = fresh and self._watching
+        self.canvas.show_sheets(written.sheets if written else (), animate)
+        told = written.told if written else None
+        note = glyph_note(told.glyphs, told.missing) if told else ""
+        self.parts.note.setText(note)
+        self.parts.note.setVisible(bool(note))
+        self.parts.status.setText(
+            summary_of(written) if written else "The page is empty until a text is written."
+        )
+        self.actions_.follow(self)
+
+    def _running(self, on: bool) -> None:
+        self.samples.pause(on)
+        self.canvas.show_busy(on)
+        self.parts.progress.setRange(0, 0 if on else 1)
+        self.parts.stop.setVisible(on)
+        self.parts.write.setVisible(not on)
+        if not on:
+            self.parts.progress.reset()
+            self.parts.style.gallery.look()
+        self.actions_.follow(self)
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.total:
+            self.parts.progress.setRange(0, 1000)
+            self.parts.progress.setValue(round(1000 * progress.done / progress.total))
+        if self.canvas.stream.add(progress.data):
+            self.canvas.show_stream()
+
+    def _hovered(self, word: Word | None) -> None:
+        written = self.flow.written
+        if word is not None:
+            self.parts.status.setText(hint_of(word))
+        elif written is not None:
+            self.parts.status.setText(summary_of(written))
+
+    def _redraw_word(self, word: Word) -> None:
+        self.flow.redraw(word.paragraph, word.word, word.word)
+
+    def _redraw_line(self, word: Word) -> None:
+        words = [one.word for one in self.canvas.line_of(word)]
+        self.flow.redraw(word.paragraph, min(words), max(words))
+
+    def _styles_listed(self, model: str, names: list[str]) -> None:
+        if model == (self.flow.state.settings.model or ""):
+            self.parts.style.show_styles(names)
+
+    def _say_error(self, why: str) -> None:
+        self._context.notices.error(why)
+
+    def _ask_models(self) -> None:
+        def show(result: object) -> None:
+            found = msgspec.convert(result, Models).models
+            self.parts.style.show_models([one for one in found if one.frontend == "handwriting"])
+
+        self._context.requests.send("models", {}, lambda _: None, show, self._say_error)

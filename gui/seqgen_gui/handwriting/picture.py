@@ -1,0 +1,97 @@
+"""Pictures of sheets: kept ones, and those of a letter that is only partly written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from seqgen_gui.handwriting import colours
+from seqgen_gui.handwriting.paper import (
+    Look,
+    paint_guides,
+    paint_sheet,
+    paint_stroke,
+    pen_of,
+)
+from seqgen_gui.handwriting.pen import Pen
+from seqgen_gui.handwriting.sheet import Sheet
+from seqgen_gui.handwriting.stream import Stream
+
+HAIR = 0.98  # pixels: a line that the painter draws fast
+LARGEST = 12_000_000  # pixels of a picture that is kept
+
+
+def rendered(sheet: Sheet, look: Look, scale: float, ratio: float) -> QPixmap | None:
+    """The ink of a sheet at ``scale`` pixels a mm; None where it is too large to be kept."""
+    picture = _blank(sheet, scale, ratio)
+    if picture is not None:
+        painter = _painter(picture, scale)
+        paint_sheet(painter, sheet, look)
+        painter.end()
+    return picture
+
+
+def _blank(sheet: Sheet, scale: float, ratio: float) -> QPixmap | None:
+    width, height = (round(side * scale * ratio) + 1 for side in (sheet.width, sheet.height))
+    if width * height > LARGEST:
+        return None
+    picture = QPixmap(width, height)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _painter(picture: QPixmap, scale: float) -> QPainter:
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    return painter
+
+
+class WetPictures:
+    """Pictures of sheets that grow stroke by stroke as the pen goes on."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[int, tuple[QPixmap, int]] = {}  # with the strokes that are in it
+
+    def clear(self) -> None:
+        """Begin anew, as after a change of the zoom."""
+        self._pictures.clear()
+
+    def picture(
+        self, number: int, sheet: Sheet, pen: Pen, look: Look, scale: float, ratio: float
+    ) -> QPixmap | None:
+        """What the pen has written of a sheet; None where it is too large to be kept."""
+        done, part = pen.way.at(pen.gone)
+        picture, begun = self._pictures.get(number, (None, 0))
+        if picture is None:
+            picture = _blank(sheet, scale, ratio)
+        if picture is None:
+            return None
+        painter = _painter(picture, scale)
+        if not begun and look.guides:
+            paint_guides(painter, sheet)
+        painter.setPen(pen_of(look))
+        for owner, _, stroke in pen.way.strokes[begun:done]:
+            if owner == number:
+                paint_stroke(painter, stroke)
+        if done < len(pen.way.strokes) and pen.way.strokes[done][0] == number:
+            painter.drawPolyline(part)
+        painter.end()
+        self._pictures[number] = picture, done
+        return picture
+
+
+def paint_stream(
+    painter: QPainter, stream: Stream, sheet: Sheet, look: Look, scale: float
+) -> None:
+    """Ink that has no place yet, in mm."""
+    if look.guides:
+        paint_guides(painter, sheet)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    thin = replace(look, width=min(look.width, HAIR / scale))  # wide lines take ten times as long
+    painter.setPen(pen_of(thin, colours.WET))
+    for path in stream.paths:
+        painter.drawPath(path)

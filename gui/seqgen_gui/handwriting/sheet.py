@@ -1,0 +1,135 @@
+"""Sheets as they are drawn: words with their strokes, in mm, ready to be painted."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from seqgen.ink_sheets import InkSheet, SheetWord
+
+DOT = 0.05  # mm: half of the line that stands for a dot
+Guide = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: its strokes in mm, the box around them, its place in the text.
+
+    ``line`` is the number of its line on the sheet. ``ink`` and ``glyph`` are its strokes as
+    paths, by what drew them.
+    """
+
+    text: str
+    paragraph: int
+    word: int
+    line: int
+    strokes: tuple[QPolygonF, ...]
+    box: QRectF
+    ink: QPainterPath
+    glyph: QPainterPath
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page in mm."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    guides: tuple[Guide, ...] = ()
+    pen_mm: float = 0.0
+    plot_seconds: float = 0.0
+    lifts: int = 0
+    by_line: dict[int, list[Word]] = field(default_factory=dict)
+
+    def word_at(self, point: QPointF) -> Word | None:
+        """The word at a place in mm; near its ink is enough."""
+        for line, words in self.by_line.items():
+            if not self._band(line).contains(QPointF(self.width / 2, point.y())):
+                continue
+            near = min(words, key=lambda word: _away(word.box, point))
+            if _away(near.box, point) <= 1.5:
+                return near
+        return None
+
+    def _band(self, line: int) -> QRectF:
+        _, _, ascender, _, _, descender = self.guides[line]
+        return QRectF(0, ascender, self.width, descender - ascender)
+
+
+def _away(box: QRectF, point: QPointF) -> float:
+    """How far in mm a place is from a box, to the side."""
+    return max(box.left() - point.x(), point.x() - box.right(), 0.0)
+
+
+def polygons(points: bytes, lengths: bytes) -> Iterator[QPolygonF]:
+    """Strokes from the columns of a sheet."""
+    places, counts = array("f"), array("i")
+    places.frombytes(points)
+    counts.frombytes(lengths)
+    if sys.byteorder == "big":
+        places.byteswap()
+        counts.byteswap()
+    rows = map(QPointF, places[0::2], places[1::2])
+    for count in counts:
+        yield QPolygonF(list(islice(rows, count)))
+
+
+def path_of(strokes: Sequence[QPolygonF]) -> QPainterPath:
+    """Strokes as one path; one of a single place is a short line, so that a pen shows it."""
+    path = QPainterPath()
+    for stroke in strokes:
+        first = stroke.first()
+        if stroke.size() == 1:
+            path.moveTo(first.x() - DOT, first.y())
+            path.lineTo(first.x() + DOT, first.y())
+        else:
+            path.addPolygon(stroke)
+    return path
+
+
+def sheet_of(told: InkSheet) -> Sheet:
+    """A sheet from what the worker tells."""
+    strokes = polygons(told.points, told.lengths)
+    words = tuple(_word(word, tuple(islice(strokes, word.strokes))) for word in told.words)
+    by_line: dict[int, list[Word]] = {}
+    for word in words:
+        if word.strokes:
+            by_line.setdefault(word.line, []).append(word)
+    return Sheet(
+        told.width,
+        told.height,
+        words,
+        tuple(told.guides),
+        told.pen_mm,
+        told.plot_seconds,
+        told.lifts,
+        by_line,
+    )
+
+
+def _word(told: SheetWord, strokes: tuple[QPolygonF, ...]) -> Word:
+    glyphs = set(told.glyphs)
+    drawn = [stroke for at, stroke in enumerate(strokes) if at in glyphs]
+    written = [stroke for at, stroke in enumerate(strokes) if at not in glyphs]
+    box = QRectF()
+    for stroke in strokes:
+        bounds = stroke.boundingRect()
+        # a dot has no size, and united() leaves out what has none
+        box = box.united(bounds.adjusted(-DOT, -DOT, DOT, DOT))
+    return Word(
+        told.text,
+        told.paragraph,
+        told.word,
+        told.line,
+        strokes,
+        box,
+        path_of(written),
+        path_of(drawn),
+    )

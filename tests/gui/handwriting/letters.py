@@ -1,0 +1,107 @@
+"""A worker that answers when it is told to, and letters that nobody wrote."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from seqgen.config import Progress, SampleHandwriting
+from seqgen.ink_sheets import HandwritingSheets, InkSheet, SheetWord
+
+X, PITCH = 2.5, 7.5
+
+
+@dataclass
+class Asked:
+    """A request that was sent."""
+
+    verb: str
+    request: Any
+    on_progress: Callable[[Progress], None]
+    on_result: Callable[[Any], None]
+    on_error: Callable[[str], None]
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def answer(self, result: object) -> None:
+        """Answer with what JSON makes of a result."""
+        self.on_result(msgspec.json.decode(msgspec.json.encode(result)))
+
+
+@dataclass
+class FakeRequests:
+    """Keeps what is asked for."""
+
+    asked: list[Asked] = field(default_factory=list)
+
+    def send(self, verb: str, request: object, *callbacks: Any) -> Asked:
+        self.asked.append(Asked(verb, request, *callbacks))
+        return self.asked[-1]
+
+    def all(self, verb: str) -> list[Asked]:
+        """The requests for a use-case."""
+        return [one for one in self.asked if one.verb == verb]
+
+    def last(self, verb: str) -> Asked:
+        """The last of them."""
+        return self.all(verb)[-1]
+
+
+def letter_of(request: SampleHandwriting, **told: Any) -> HandwritingSheets:
+    """A letter with a zigzag for each character; a paragraph is a line. Digits are glyphs."""
+    words: list[SheetWord] = []
+    points, lengths, guides = array("f"), array("i"), []
+    lines = request.text.split("\n")
+    for line, text in enumerate(lines):
+        baseline, x = 20 + 2 * X + line * PITCH, 15.0
+        guides.append((15.0, 133.0, baseline - 5, baseline - X, baseline, baseline + X))
+        for number, word in enumerate(text.split()):
+            for _ in word:
+                points.extend([x, baseline, x + 1, baseline - X, x + 1.5, baseline])
+                lengths.append(3)
+                x += 2
+            glyphs = [k for k, c in enumerate(word) if c.isdecimal()]
+            words.append(
+                SheetWord(
+                    text=word,
+                    paragraph=line,
+                    word=number,
+                    line=line,
+                    strokes=len(word),
+                    glyphs=glyphs,
+                )
+            )
+            x += 3
+    sheet = InkSheet(
+        width=148,
+        height=210,
+        words=words,
+        points=points.tobytes(),
+        lengths=lengths.tobytes(),
+        guides=guides,
+        pen_mm=1234.0,
+        travel_mm=500.0,
+        plot_seconds=95.0,
+        lifts=len(lengths),
+    )
+    digits = {c: request.text.count(c) for c in request.text if c.isdecimal()}
+    given: dict[str, Any] = {"warnings": [], "missing": {}} | told
+    return HandwritingSheets(
+        sheets=[sheet],
+        seed=request.seed or 0,
+        model="tiny",
+        engine="numpy",
+        style=request.style or "ada",
+        temperature=1.0,
+        redrawn={},
+        faults={},
+        glyphs=digits,
+        licence="for tests",
+        **given,
+    )
