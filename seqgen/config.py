@@ -195,7 +195,7 @@ class FitHand(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     model: str | None = None
     name: str | None = None
-    steps: int = 40
+    steps: int = 32
     minutes: float | None = None
     threads: int | None = None
     force: bool = False

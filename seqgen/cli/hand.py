@@ -50,7 +50,7 @@ def add(commands: Commands) -> None:
     )
     option("--model", metavar="M", help="a name from `seqgen models`, or a file")
     option("--name", metavar="N", help="what the style is called (default: as OUT)")
-    option("--steps", type=whole_number, default=40, metavar="N", help="updates (default 40)")
+    option("--steps", type=whole_number, default=32, metavar="N", help="updates (default 32)")
     option("--minutes", type=number, metavar="M", help="stop after M minutes")
     option("--threads", type=whole_number, metavar="N", help="threads on the CPU")
     add_talk(fit, ["quiet"])

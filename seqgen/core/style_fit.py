@@ -18,8 +18,8 @@ from seqgen.core.stack import State
 from seqgen.core.steps import PenSteps, Sequences
 from seqgen.errors import SeqgenError
 
-LANES = 64  # rows that are scored side by side
-COMPARED = 16  # hands that are tried as a start
+LANES = 80  # rows that are scored side by side
+COMPARED = 15  # hands that are tried as a start
 LEAST_DEVIATION = 1e-3
 PROGRESS = 1e-3  # nats per step: a pass that gains less is no gain
 
@@ -32,7 +32,7 @@ class StyleFitConfig(msgspec.Struct, frozen=True, kw_only=True):
     ``patience`` is how many passes over the lines may gain nothing.
     """
 
-    updates: int = 40
+    updates: int = 32
     batch: int = 8
     chunk: int = 64
     learning_rate: float = 0.03
