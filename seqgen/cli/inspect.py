@@ -89,6 +89,9 @@ def _ink_lines(report: InkFileReport) -> Iterator[str]:
 
 def _model_lines(report: ModelReport) -> Iterator[str]:
     yield f"{report.path}: model, {report.size / 1e6:.1f} MB"
+    styles = report.card["state"].get("styles")
+    if styles:
+        yield f"styles: {', '.join(styles)}"
     for key, value in report.card.items():
         if value and key not in MACHINERY:
             yield from _card_lines(key, value)

@@ -5,8 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from seqgen.core.checkpoint import bundle_bytes, pack
+from seqgen.frontends.handwriting.ink.ink import Ink
+from seqgen.frontends.handwriting.ink.page_ink import PageInk, PenInk
+from seqgen.frontends.handwriting.ink.svg_writer import svg_page
 from tests.core.tiny import make_card, make_model, weights_of
+from tests.tiny_ink import tiny_pen_bundle
 
 Seqgen = Callable[..., Any]
 MIDI = b"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60MTrk\x00\x00\x00\x14" + (
@@ -82,3 +88,23 @@ def test_what_is_left_out_is_named_or_counted(seqgen: Seqgen, tmp_path: Path) ->
         (tmp_path / f"bad-{index:02}.mid").write_bytes(b"no MIDI")
     lines = seqgen("datasets", "check", str(tmp_path)).out.splitlines()
     assert (lines[1], lines[-1]) == ("12 left out:", "  and 2 more, --json names all")
+
+
+def test_the_styles_of_a_model_of_handwriting_are_named(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tiny_pen_bundle(tmp_path / "pen.safetensors", styles=("ada", "bob"))
+    told = seqgen("inspect", str(path))
+    assert told.status == 0
+    assert told.out.splitlines()[1] == "styles: ada, bob"
+
+
+def test_ink_is_told_with_its_pens(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    ink = Ink((np.array([[1.0, 1.0], [11.0, 1.0]]),))
+    path.write_bytes(svg_page(PageInk(20, 10, (PenInk(ink, width=0.3),)), title="Hi"))
+    told = seqgen("inspect", str(path))
+    assert told.out.splitlines() == [
+        f"{path}: SVG, 20 x 10 mm, 1 strokes, 2 points",
+        "0.01 m of ink, 0.01 m of travel, plots in 1 s or more",
+        "title Hi",
+        "pen ink  1 strokes  black  0.3 mm",
+    ]
