@@ -17,7 +17,7 @@ from tests.tiny_ink import TINY, tiny_pen_bundle
 
 ALPHABET = "".join(sorted(set(string.ascii_letters) - set("QXZ"))) + " .,'\"-?!:;()"
 STYLES = ("ada", "bob", "cy")
-SLOW, STEADY = -6.0, -2.5
+SLOW, STEADY = -8.0, -2.5
 
 
 def hand(path: Path, pace: float = STEADY, whim: float = 1.0, **changes: Any) -> Path:
