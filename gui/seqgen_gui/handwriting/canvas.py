@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
 from seqgen_gui.handwriting.desk import GAP, height_of, place_of
 from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
 from seqgen_gui.handwriting.pen import Pen
-from seqgen_gui.handwriting.picture import WetPictures, paint_stream, rendered
+from seqgen_gui.handwriting.picture import DryPictures, WetPictures, paint_stream
 from seqgen_gui.handwriting.sheet import Sheet, Word
 from seqgen_gui.handwriting.stream import Stream
 
@@ -56,7 +56,7 @@ class Canvas(QAbstractScrollArea):
         self.busy = False
         self._picked: Word | None = None
         self._whole_line = False
-        self._pictures: dict[int, QPixmap] = {}
+        self._dry = DryPictures()
         self._wet = WetPictures()
         self.pen.moved.connect(self.viewport().update)
         self.pen.arrived.connect(self._forget_pictures)
@@ -136,6 +136,9 @@ class Canvas(QAbstractScrollArea):
                 continue
             paint_paper(painter, place)
             self._paint_ink(painter, number, sheet, place, seen)
+        if self._dry.unfinished:
+            self._dry.unfinished = False
+            QTimer.singleShot(0, self, self.viewport().update)
 
     def _paint_ink(
         self, painter: QPainter, number: int, sheet: Sheet, place: QRectF, seen: QRectF
@@ -164,12 +167,7 @@ class Canvas(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         if self.pen.writing:
             return self._wet.picture(number, sheet, self.pen, self.look, self.scale, ratio)
-        if number not in self._pictures:
-            picture = rendered(sheet, self.look, self.scale, ratio)
-            if picture is None:
-                return None
-            self._pictures[number] = picture
-        return self._pictures[number]
+        return self._dry.picture(number, sheet, self.look, self.scale, ratio)
 
     def _paint_near(self, painter: QPainter, sheet: Sheet, place: QRectF, seen: QRectF) -> None:
         """A sheet too large for a picture: only what is in sight."""
@@ -218,7 +216,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _forget_pictures(self) -> None:
-        self._pictures.clear()
+        self._dry.clear()
         self._wet.clear()
         self.viewport().update()
 

@@ -105,7 +105,8 @@ class CaptureDialog(QDialog):
         share = coverage(self.lines)
         parts.coverage.setValue(round(100 * share))
         parts.letters.setText(
-            " ".join(
+            f"{share:.0%} of the letters: "
+            + " ".join(
                 f"<b>{c}</b>" if counts[c] >= ENOUGH else c if counts[c] else f"<s>{c}</s>"
                 for c in string.ascii_lowercase
             )

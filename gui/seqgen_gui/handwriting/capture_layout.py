@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -77,7 +76,9 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     )
     parts.list.setAccessibleName("Lines to write")
     parts.coverage.setAccessibleName("Letters covered")
-    parts.coverage.setFormat("%p % of the letters")
+    parts.coverage.setTextVisible(False)
+    parts.coverage.setMaximumHeight(8)
+    parts.coverage.setToolTip("How much of what each letter needs you have written")
     parts.fit.setProperty("primary", True)
     parts.work.setMaximumHeight(4)
     parts.work.hide()
@@ -96,11 +97,11 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     column.addWidget(parts.compare)
     column.addWidget(parts.work)
     column.addWidget(parts.hint)
-    form = QFormLayout()
-    form.addRow("Na&me", parts.name)
-    last = _row(parts.load, parts.save, None, parts.fit, parts.use)
-    last.insertLayout(2, form)
-    column.addLayout(last)
+    label = QLabel("Na&me")
+    label.setBuddy(parts.name)
+    column.addLayout(
+        _row(parts.load, parts.save, None, label, parts.name, None, parts.fit, parts.use)
+    )
     dialog.resize(940, 720)
     return parts
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from seqgen.config import SampleHandwriting
 from seqgen.errors import SeqgenError
 from seqgen.files import write_file
+from seqgen_gui.handwriting.file_job import FileJob
 from seqgen_gui.handwriting.flow import Flow
 from seqgen_gui.handwriting.outputs import image_of, pdf_bytes, write_pngs
 from seqgen_gui.handwriting.paper import Look
@@ -37,6 +38,7 @@ class Exports(QObject):
     ) -> None:
         super().__init__(parent)
         self._requests, self._flow, self._look = requests, flow, look
+        self._jobs: list[FileJob] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._ready: tuple[SampleHandwriting, Path] | None = None
 
@@ -55,14 +57,26 @@ class Exports(QObject):
         written = self._flow.written
         if written is None:
             return
-        try:
+        sheets, look, title = written.sheets, self._look(), self.title
+
+        def work() -> list[Path]:
             if kind == "png":
-                self._tell(write_pngs(path, written.sheets, self._look(), dpi, clear))
-            else:
-                write_file(path, pdf_bytes(written.sheets, self._look(), self.title))
-                self._tell([path])
-        except SeqgenError as error:
-            self.failed.emit(str(error))
+                return write_pngs(path, sheets, look, dpi, clear)
+            write_file(path, pdf_bytes(sheets, look, title))
+            return [path]
+
+        job = FileJob(work, self)
+        self._jobs.append(job)
+        job.finished.connect(lambda: self._finished(job))
+        job.start()
+
+    def _finished(self, job: FileJob) -> None:
+        self._jobs.remove(job)
+        if job.why:
+            self.failed.emit(job.why)
+        else:
+            self._tell(job.paths)
+        job.deleteLater()
 
     def copy_png(self) -> None:
         """Put a picture of the first page on the clipboard."""
@@ -115,7 +129,9 @@ class Exports(QObject):
         return mime
 
     def close(self) -> None:
-        """Delete what was prepared."""
+        """Finish what is being written, and delete what was prepared."""
+        for job in self._jobs:
+            job.wait()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

@@ -194,6 +194,8 @@ class HandwritingPage(QWidget):
         self.samples.pause(on)
         self.canvas.show_busy(on)
         self.parts.progress.setRange(0, 0 if on else 1)
+        if on and self.flow.written is None:
+            self.parts.status.setText("Writing. The words find their places at the end.")
         self.parts.stop.setVisible(on)
         self.parts.write.setVisible(not on)
         if not on:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -120,6 +121,8 @@ def _right(parts: Parts, canvas: Canvas) -> QWidget:
     column.setSpacing(0)
     column.addWidget(parts.bar)
     column.addWidget(canvas, 1)
+    parts.status.setWordWrap(False)
+    parts.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     parts.status.setContentsMargins(10, 5, 10, 6)
     parts.status.setAccessibleName("About the letter")
     column.addWidget(parts.status)

@@ -4,33 +4,64 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from seqgen_gui.handwriting import colours
 from seqgen_gui.handwriting.paper import (
     Look,
     paint_guides,
-    paint_sheet,
     paint_stroke,
+    paint_word,
     pen_of,
 )
 from seqgen_gui.handwriting.pen import Pen
 from seqgen_gui.handwriting.sheet import Sheet
 from seqgen_gui.handwriting.stream import Stream
 
+TURN = 8  # milliseconds of words that are painted at a time
 HAIR = 0.98  # pixels: a line that the painter draws fast
 LARGEST = 12_000_000  # pixels of a picture that is kept
 
 
-def rendered(sheet: Sheet, look: Look, scale: float, ratio: float) -> QPixmap | None:
-    """The ink of a sheet at ``scale`` pixels a mm; None where it is too large to be kept."""
-    picture = _blank(sheet, scale, ratio)
-    if picture is not None:
+class DryPictures:
+    """Pictures of sheets that are written, painted a few words at a time: the window stays awake.
+
+    ``unfinished`` says whether one that was asked for lacks words.
+    """
+
+    def __init__(self) -> None:
+        self._pictures: dict[int, tuple[QPixmap, int]] = {}  # with the words that are in it
+        self.unfinished = False
+
+    def clear(self) -> None:
+        """Begin anew, as after a change of the pen."""
+        self._pictures.clear()
+
+    def picture(
+        self, number: int, sheet: Sheet, look: Look, scale: float, ratio: float
+    ) -> QPixmap | None:
+        """The ink of a sheet, as far as it is painted; None where it is too large to be kept."""
+        picture, done = self._pictures.get(number, (None, 0))
+        if picture is None:
+            picture = _blank(sheet, scale, ratio)
+        if picture is None or (done and done == len(sheet.words)):
+            return picture
+        turn = QElapsedTimer()
+        turn.start()
         painter = _painter(picture, scale)
-        paint_sheet(painter, sheet, look)
+        if not done and look.guides:
+            paint_guides(painter, sheet)
+        for word in sheet.words[done:]:
+            if word.strokes:
+                paint_word(painter, word, look)
+            done += 1
+            if turn.hasExpired(TURN):
+                break
         painter.end()
-    return picture
+        self._pictures[number] = picture, done
+        self.unfinished |= done < len(sheet.words)
+        return picture
 
 
 def _blank(sheet: Sheet, scale: float, ratio: float) -> QPixmap | None:

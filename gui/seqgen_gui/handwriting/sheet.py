@@ -6,6 +6,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from PySide6.QtCore import QPointF, QRectF
@@ -21,8 +22,8 @@ Guide = tuple[float, float, float, float, float, float]
 class Word:
     """A word: its strokes in mm, the box around them, its place in the text.
 
-    ``line`` is the number of its line on the sheet. ``ink`` and ``glyph`` are its strokes as
-    paths, by what drew them.
+    ``line`` is the number of its line on the sheet, ``glyphs`` are the numbers of the strokes
+    that glyphs drew.
     """
 
     text: str
@@ -31,8 +32,17 @@ class Word:
     line: int
     strokes: tuple[QPolygonF, ...]
     box: QRectF
-    ink: QPainterPath
-    glyph: QPainterPath
+    glyphs: frozenset[int]
+
+    @cached_property
+    def ink(self) -> QPainterPath:
+        """What the model drew."""
+        return path_of([s for at, s in enumerate(self.strokes) if at not in self.glyphs])
+
+    @cached_property
+    def glyph(self) -> QPainterPath:
+        """What glyphs drew."""
+        return path_of([s for at, s in enumerate(self.strokes) if at in self.glyphs])
 
 
 @dataclass(frozen=True)
@@ -115,9 +125,6 @@ def sheet_of(told: InkSheet) -> Sheet:
 
 
 def _word(told: SheetWord, strokes: tuple[QPolygonF, ...]) -> Word:
-    glyphs = set(told.glyphs)
-    drawn = [stroke for at, stroke in enumerate(strokes) if at in glyphs]
-    written = [stroke for at, stroke in enumerate(strokes) if at not in glyphs]
     box = QRectF()
     for stroke in strokes:
         bounds = stroke.boundingRect()
@@ -130,6 +137,5 @@ def _word(told: SheetWord, strokes: tuple[QPolygonF, ...]) -> Word:
         told.line,
         strokes,
         box,
-        path_of(written),
-        path_of(drawn),
+        frozenset(told.glyphs),
     )

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from seqgen.config import SampleHandwriting
 from seqgen.errors import OutputError
@@ -109,11 +110,14 @@ def test_the_dialog_remembers_folder_and_kind(
 
 
 def test_pictures_and_pdfs_are_written_by_the_window(
-    letter: HandwritingPage, tmp_path: Path, window: MainWindow
+    letter: HandwritingPage, tmp_path: Path, window: MainWindow, qtbot: QtBot
 ) -> None:
-    letter.exports.write(tmp_path / "a.pdf", "pdf")
-    letter.exports.write(tmp_path / "a.png", "png", dpi=96)
+    for kind in ("pdf", "png"):
+        with qtbot.waitSignal(letter.exports.done) as told:
+            letter.exports.write(tmp_path / f"a.{kind}", kind, dpi=96)
+        assert told.args == [f"a.{kind} written to {tmp_path}"]
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert not QImage(str(tmp_path / "a.png")).isNull()
-    letter.exports.write(tmp_path / "none" / "a.pdf", "pdf")
+    with qtbot.waitSignal(letter.exports.failed):
+        letter.exports.write(tmp_path / "none" / "a.pdf", "pdf")
     assert window.notices.shown[0].kind == "error"
