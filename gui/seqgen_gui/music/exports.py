@@ -97,6 +97,7 @@ class Exports(QObject):
 
     def _sounded(self, done: str, failed: str = "") -> None:
         self._job = None
+        self.progressed.emit(1.0)
         if failed:
             self.failed.emit(failed)
         else:

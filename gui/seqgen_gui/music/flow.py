@@ -248,6 +248,11 @@ class Flow(QObject):
             bar = None
         self.document.change("Choose bar", merge="bar", bar=bar)
 
+    def move_bar(self, way: int) -> None:
+        """Choose the bar before (-1) or after (1) the chosen one, from the end on."""
+        bar = self.state.bar or self.picture.sheet.next_bar
+        self.choose_bar(max(bar + way, 2))
+
     def fade(self, parts: frozenset[int]) -> None:
         """Show some parts pale, as those that are muted."""
         self._faded = parts

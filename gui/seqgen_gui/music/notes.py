@@ -6,6 +6,8 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+from operator import sub
 
 from seqgen.reports import NoteColumns
 
@@ -40,29 +42,35 @@ class Notes:
 
     def rows(self, indices: Iterable[int] | None = None) -> list[tuple[int, int, int, int, int]]:
         """Notes as rows of start, end, pitch, velocity and track; all where none are named."""
-        chosen = range(len(self)) if indices is None else indices
-        columns = (self.starts, self.ends, self.pitches, self.velocities, self.tracks)
-        return [tuple(column[i] for column in columns) for i in chosen]  # type: ignore[misc]
+        columns = self.starts, self.ends, self.pitches, self.velocities, self.tracks
+        if indices is None:
+            return list(zip(*columns, strict=True))
+        starts, ends, pitches, velocities, tracks = columns
+        return [(starts[i], ends[i], pitches[i], velocities[i], tracks[i]) for i in indices]
 
     def before(self, tick: int) -> Notes:
         """The notes that begin before ``tick``, ended there at the latest."""
-        count = bisect_left(self.starts, tick)
-        rows = ((s, min(e, tick), p, v, t) for s, e, p, v, t in self.rows(range(count)))
-        return notes_of(rows)
+        part = self._sliced(0, bisect_left(self.starts, tick))
+        part.ends = array("q", (end if end < tick else tick for end in part.ends))
+        return part.index()
 
     def since(self, tick: int) -> Notes:
         """The notes that begin at ``tick`` or later."""
-        return notes_of(self.rows(range(bisect_left(self.starts, tick), len(self))))
+        return self._sliced(bisect_left(self.starts, tick), len(self)).index()
+
+    def _sliced(self, first: int, last: int) -> Notes:
+        part = Notes(self.starts[first:last])
+        part.ends = self.ends[first:last]
+        part.pitches = self.pitches[first:last]
+        part.velocities = self.velocities[first:last]
+        part.tracks = self.tracks[first:last]
+        return part
 
     def index(self) -> Notes:
         """Prepare ``visible``; to be called when the columns are filled. Returns itself."""
-        lengths = sorted(e - s for s, e in zip(self.starts, self.ends, strict=True))
-        self._common = lengths[max(len(lengths) - 1 - MOST_LONG, 0)] if lengths else 0
-        self._long = [
-            i
-            for i, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
-            if end - start > self._common
-        ]
+        lengths = array("q", map(sub, self.ends, self.starts))
+        self._common = min(nlargest(MOST_LONG + 1, lengths), default=0)
+        self._long = [i for i, length in enumerate(lengths) if length > self._common]
         return self
 
 

@@ -35,6 +35,7 @@ class MusicPage(QWidget):
     def __init__(self, context: Context, player: Player | None = None) -> None:
         super().__init__()
         self._context = context
+        self._fresh = False  # the piece was opened and not shown yet
         self.flow = Flow(context.requests, context.project.undo, self)
         self.roll = Roll()
         self.player = player or Player(self, self._open_output)
@@ -88,6 +89,9 @@ class MusicPage(QWidget):
         self.player.playing_changed.connect(self._playing)
         self.exports.done.connect(notices.good)
         self.exports.failed.connect(notices.error)
+        self.exports.progressed.connect(
+            lambda share: parts.export.setText(f"Export {share:.0%}" if share < 1 else "Export")
+        )
         self.roll.bar_clicked.connect(self._bar_clicked)
         parts.transport.follow_toggled.connect(lambda on: setattr(self.roll, "follow", on))
         parts.transport.zoomed.connect(self._zoom)
@@ -109,7 +113,8 @@ class MusicPage(QWidget):
         if before.piece.path != after.piece.path and not after.piece.first_new:
             self.player.pause()
             self.player.seek(0.0)
-            self.roll.horizontalScrollBar().setValue(0)
+            self._fresh = True
+            self._settle()
         if (before.settings.model or "") != (after.settings.model or ""):
             self._ask_proposals(after.settings.model or DEFAULT_MODEL)
 
@@ -144,21 +149,28 @@ class MusicPage(QWidget):
         self.flow.sheets.ask(path, fill)
 
     def _pictured(self, picture: Picture, stale: tuple[int, int] | None) -> None:
-        other_piece = picture.sheet.report != self.roll.picture.sheet.report
         self.roll.show_picture(picture, stale)
         if stale is not None:
             if self.roll.follow:
                 self.roll.make_room(stale[1], edge=0.95)
             return
-        if other_piece and picture.new is None:
-            self.roll.show_pitches()
-        elif picture.new is not None:
+        if picture.new is not None:
             self.roll.make_room(picture.new[0])
+        self._settle()
         self.parts.summary.setText(summary_of(picture.sheet))
         self.parts.understood.show_sheet(picture.sheet)
         self.parts.settings.show_found_key(picture.sheet.found_key)
         self._guard.guard(self.parts.understood)
         self.actions_.follow(self)
+
+    def _settle(self) -> None:
+        """Show a piece that was just opened from its beginning, with all its pitches in sight."""
+        path = self.flow.state.piece.path
+        if self._fresh and (path is None or self.flow.sheets.at_hand(path) is not None):
+            self._fresh = False
+            self.roll.show_pitches()
+            if self.flow.picture.new is None:
+                self.roll.horizontalScrollBar().setValue(0)
 
     def _progressed(self, progress: Progress) -> None:
         """Show how many bars are drawn."""

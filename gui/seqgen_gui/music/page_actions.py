@@ -77,6 +77,9 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         "Play from &bar 1", lambda: page.listening.play_from(), "Shift+Space", "play-from"
     )
     registry.separate(MENU)
+    add("Continue from the bar be&fore", lambda: flow.move_bar(-1), "Alt+Left")
+    add("Continue fro&m the bar after", lambda: flow.move_bar(1), "Alt+Right")
+    registry.separate(MENU)
     new_piece = add("Ne&w piece", flow.begin_anew, icon="add", tip="Begin with an empty sheet")
     whole = add("Export the pi&ece…", exports.whole, "Ctrl+E", "export")
     only_new = add("Export &only what is new…", exports.only_new)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen_gui.music.drag_handle import DragHandle
+from seqgen_gui.music.elided import ElidedLabel
 from seqgen_gui.music.ghost_bar import GhostBar
 from seqgen_gui.music.page_actions import MusicActions
 from seqgen_gui.music.roll import Roll
@@ -45,9 +45,10 @@ QFrame#ghost { border-top: 1px solid palette(mid); border-bottom: 1px solid pale
 class Widgets:
     """What the page is made of."""
 
-    title: QLabel
+    title: ElidedLabel
     summary: QLabel
     drag: DragHandle
+    export: QToolButton
     transport: Transport
     stack: QStackedWidget  # the empty state, the roll
     ghost: GhostBar
@@ -62,11 +63,17 @@ class Widgets:
 def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) -> Widgets:
     """Make the widgets of the page and put each in its place."""
     icons = context.icons
-    buttons = (actions.accept, actions.accept_bar, actions.redraw, actions.reject)
+    buttons = (
+        (actions.accept, "Accept"),
+        (actions.accept_bar, "Next bar"),
+        (actions.redraw, "Redraw"),
+        (actions.reject, "Reject"),
+    )
     widgets = Widgets(
-        title=heading("", 1.25),
+        title=_title(),
         summary=muted(""),
         drag=DragHandle(icons),
+        export=QToolButton(),
         transport=Transport(icons, actions.play, actions.play_from),
         stack=QStackedWidget(),
         ghost=GhostBar(buttons, actions.reject),
@@ -99,7 +106,7 @@ def _head(widgets: Widgets, actions: MusicActions) -> QWidget:
     menu = QMenu()
     for action in (actions.whole, actions.only_new, actions.takes, actions.wav):
         menu.addAction(action)
-    export = QToolButton()
+    export = widgets.export
     export.setText("Export")
     export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     export.setMenu(menu)
@@ -108,7 +115,6 @@ def _head(widgets: Widgets, actions: MusicActions) -> QWidget:
     export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     export.setIcon(actions.whole.icon())
     actions.whole.changed.connect(lambda: export.setIcon(actions.whole.icon()))
-    widgets.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     widgets.summary.setWordWrap(False)
     head = QFrame()
     row = QHBoxLayout(head)
@@ -119,6 +125,12 @@ def _head(widgets: Widgets, actions: MusicActions) -> QWidget:
     row.addWidget(widgets.drag)
     row.addWidget(export)
     return head
+
+
+def _title() -> ElidedLabel:
+    label = ElidedLabel()
+    label.setFont(heading("", 1.25).font())
+    return label
 
 
 def _empty(context: Context, actions: MusicActions) -> QWidget:
@@ -168,5 +180,5 @@ def _panel(widgets: Widgets) -> QWidget:
     widgets.tabs.addTab(widgets.understood, "Piece")
     widgets.tabs.setDocumentMode(True)
     widgets.tabs.setAccessibleName("Settings and piece")
-    widgets.tabs.setMinimumWidth(250)
+    widgets.tabs.setMinimumWidth(270)
     return widgets.tabs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from seqgen_gui.music.notes import Notes, Row, notes_of
 from seqgen_gui.music.paint import Picture
@@ -33,16 +34,26 @@ def picture_of_state(state: MusicState, other: int | None, sheets: Sheets) -> Pi
     if whole is None:
         return None
     if ghost is None:
-        return Picture(sheet=whole.until(piece.last_bar))
+        return Picture(sheet=_until(whole, piece.last_bar))
     begin = whole.meters.line(bar)
     take = state.take(other)
     return Picture(
-        sheet=whole.until(bar - 1),
-        ghost=whole.notes.since(begin),
+        sheet=_until(whole, bar - 1),
+        ghost=_since(whole.notes, begin),
         other=_notes_of(sheets.at_hand(take.path) if take and take is not ghost else None, bar),
         new=(begin, max(whole.meters.line(whole.next_bar), begin)),
     )
 
 
 def _notes_of(sheet: Sheet | None, bar: int) -> Notes:
-    return sheet.notes.since(sheet.meters.line(bar)) if sheet else notes_of([])
+    return _since(sheet.notes, sheet.meters.line(bar)) if sheet else notes_of([])
+
+
+@lru_cache(16)
+def _until(sheet: Sheet, bar: int | None) -> Sheet:
+    return sheet.until(bar)
+
+
+@lru_cache(16)
+def _since(notes: Notes, tick: int) -> Notes:
+    return notes.since(tick)

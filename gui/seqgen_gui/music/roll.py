@@ -90,10 +90,10 @@ class Roll(QAbstractScrollArea):
         self.ruler.loop = ticks
         self.ruler.update()
 
-    def move_playhead(self, tick: int | None) -> None:
-        """Move the playhead, and turn the page if it leaves the view and ``follow`` is set."""
+    def move_playhead(self, tick: int | None, turn: bool = True) -> None:
+        """Move the playhead; with ``turn`` and ``follow`` the page is turned as it leaves."""
         old, self.playhead = self.playhead, tick
-        if tick is not None and self.follow:
+        if tick is not None and turn and self.follow:
             self.reveal(tick)
         for place in (old, tick):
             if place is not None:
@@ -114,8 +114,9 @@ class Roll(QAbstractScrollArea):
 
     def show_pitches(self) -> None:
         """Have all pitches of the piece in sight where rows can be so low, else their middle."""
-        pitches = [*self.picture.sheet.notes.pitches, *self.picture.ghost.pitches] or [48, 84]
-        low, high = min(pitches) - 2, max(pitches) + 2
+        shown = (self.picture.sheet.notes.pitches, self.picture.ghost.pitches)
+        low = min((min(pitches) for pitches in shown if pitches), default=48) - 2
+        high = max((max(pitches) for pitches in shown if pitches), default=84) + 2
         least, most = ROWS_TO_FIT
         self.view.key_height = min(max(self.view.height // (high - low + 1), least), most)
         self._measure()

@@ -12,7 +12,7 @@ NEW_PIECE = (480, 666_667, (4, 4))
 """Ticks a beat, microseconds a beat and meter of a piece that the worker begins anew."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A piece: ``end`` is the tick where its music ends, ``next_bar`` the first bar behind it.
 

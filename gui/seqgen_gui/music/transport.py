@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from seqgen_gui.music.elided import ElidedLabel
 from seqgen_gui.shell.controls import tool_button
 from seqgen_gui.shell.icons import Icons
 
@@ -33,7 +34,7 @@ class Transport(QWidget):
         self.tempo.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.tempo.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 11)
         self.tempo.valueChanged.connect(lambda per_cent: self.tempo_changed.emit(per_cent / 100))
-        self.place = QLabel()
+        self.place = ElidedLabel()
         self.place.setAccessibleName("Position")
         self.follow = tool_button(icons, "skip", "Follow the music: turn pages while it plays")
         self.follow.setCheckable(True)

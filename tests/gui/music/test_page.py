@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from seqgen_gui.music import drag_handle, takes_strip
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.music.state import Settings
 from seqgen_gui.shell.window import MainWindow
@@ -353,3 +356,64 @@ def test_a_state_of_the_page_is_what_the_project_keeps(opened: MusicPage, desk: 
     take(opened, desk)
     part = opened.flow.part()
     assert msgspec.json.decode(msgspec.json.encode(part), type=type(part)) == part
+
+
+def test_the_bar_is_chosen_by_keys_too(opened: MusicPage) -> None:
+    alt, end = Qt.KeyboardModifier.AltModifier, opened.flow.picture.sheet.next_bar
+    press(_Key.Key_Left, alt)
+    press(_Key.Key_Left, alt)
+    assert opened.flow.state.bar == end - 2
+    press(_Key.Key_Right, alt)
+    assert opened.flow.state.bar == end - 1
+    press(_Key.Key_Right, alt)
+    assert opened.flow.state.bar is None
+
+
+def test_an_opened_piece_is_shown_from_its_beginning_but_a_rejected_take_moves_nothing(
+    opened: MusicPage, desk: Desk
+) -> None:
+    take(opened, desk)
+    left, top = opened.roll.view.left, opened.roll.view.top
+    assert left > 0
+    press(_Key.Key_Escape)
+    assert (opened.roll.view.left, opened.roll.view.top) == (left, top)
+    opened.open_file(PIECE)
+    desk.answer()
+    assert opened.roll.view.left == 0
+
+
+def test_a_card_and_the_handle_drag_files(
+    opened: MusicPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[Path] = []
+
+    def drag(source: QWidget, path: Path, picture: QWidget | None = None) -> None:
+        dragged.append(path)
+
+    monkeypatch.setattr(takes_strip, "drag_file", drag)
+    monkeypatch.setattr(drag_handle, "drag_file", drag)
+    take(opened, desk)
+    for widget in (opened.parts.takes.cards[0], opened.parts.drag):
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        QTest.mouseMove(widget, QPoint(45, 25))
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=QPoint(45, 25))
+    assert dragged == [
+        Path(opened.flow.state.takes[0].path),
+        Path(opened.flow.state.piece.path or ""),
+    ]
+
+
+def test_a_click_on_a_card_shows_its_take_and_is_no_drag(opened: MusicPage, desk: Desk) -> None:
+    take(opened, desk, count=2)
+    QTest.mouseClick(opened.parts.takes.cards[1], Qt.MouseButton.LeftButton, pos=QPoint(20, 60))
+    assert opened.flow.state.shown == 2
+
+
+def test_the_page_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; import seqgen_gui.music.page;"
+        "heavy = {'numpy', 'torch', 'mido', 'svgwrite', 'sounddevice', 'pyqtgraph'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -96,7 +96,7 @@ def test_a_drag_in_the_ruler_tells_bars_and_is_no_click(roll: Roll, qtbot: QtBot
 def test_a_click_in_the_notes_tells_the_tick(roll: Roll, qtbot: QtBot) -> None:
     with qtbot.waitSignal(roll.place_clicked) as told:
         QTest.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 100))
-    assert told.args == [480]
+    assert told.args == [round(40 * 480 / roll.view.beat_width)]
 
 
 def test_the_page_turns_as_the_playhead_leaves(roll: Roll) -> None:
