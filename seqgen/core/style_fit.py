@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from seqgen.core.batching import PenChunk, chunks, draw_batch
+from seqgen.core.denormals import flushed_denormals
 from seqgen.core.pen_network import PenModel
 from seqgen.core.stack import State
 from seqgen.core.steps import PenSteps, Sequences
@@ -80,8 +81,12 @@ class StyleFit:
 
     def run(self) -> Generator[FitReport, None, None]:
         """Fit to the end of the budget or until passes gain nothing; a report an update."""
-        torch.set_flush_denormal(True)  # see ``Trainer.run``
         self._began = time.monotonic()
+        with flushed_denormals():
+            yield from self._passes()
+
+    def _passes(self) -> Iterator[FitReport]:
+        """Pass over the lines until the budget is used or passes gain nothing."""
         best, stale, number = math.inf, 0, 0
         while self._used() < 1 and stale < self.config.patience:
             cost = []

@@ -20,6 +20,7 @@ from torch.nn.parallel import DistributedDataParallel
 from seqgen.core import metrics, training_state
 from seqgen.core.batching import AnyChunk, chunks, draw_batch, plan_epoch
 from seqgen.core.checkpoint import Card, bundle_bytes
+from seqgen.core.denormals import flushed_denormals
 from seqgen.core.metrics import Report, sum_scores
 from seqgen.core.models import Model
 from seqgen.core.parallel import Ranks
@@ -96,15 +97,15 @@ class Trainer:
         batch there is no position to go on from.
         """
         self._started = time.monotonic() - self.position.seconds
-        torch.set_flush_denormal(True)  # gradients that fade to denormals made a step 8x slower
-        try:
-            yield from self._watch()
-            while not self._over:
-                yield from self._epoch()
-        except GeneratorExit:
+        with flushed_denormals():
+            try:
+                yield from self._watch()
+                while not self._over:
+                    yield from self._epoch()
+            except GeneratorExit:
+                self._save()
+                raise
             self._save()
-            raise
-        self._save()
 
     def _epoch(self) -> Iterator[Report]:
         position = self.position
