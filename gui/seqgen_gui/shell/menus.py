@@ -68,7 +68,7 @@ class RecentMenu(QMenu):
 
 def add_window_actions(window: MainWindow) -> QAction:
     """Add what the window itself can do; returns the action that shows the sidebar."""
-    actions, files = window.registry, window.files
+    actions, files = window.commands, window.files
     actions.add("File", "&New project", files.new, keys=_Key.New, icon="new")
     actions.add("File", "&Open…", files.choose, keys=_Key.Open, icon="open")
     window.menus.menu("File").addMenu(window.recent_menu)
@@ -92,7 +92,7 @@ def add_window_actions(window: MainWindow) -> QAction:
 
 
 def _add_view_actions(window: MainWindow) -> QAction:
-    actions = window.registry
+    actions = window.commands
     for number, place in enumerate(window.places, start=1):
 
         def go(name: str = place.name) -> None:

@@ -57,11 +57,11 @@ class MainWindow(QMainWindow):
         self._place, self._was_painted = "", False
         icons = Icons(theme)
         self.notices = Notices(icons)
-        self.registry = Actions(self, icons)
+        self.commands = Actions(self, icons)
         self.context = Context(
             requests=worker,
             project=project,
-            actions=self.registry,
+            actions=self.commands,
             notices=self.notices,
             settings=settings,
             theme=theme,
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._lay_out(worker)
         titles = [place.title for place in places]
         menus = ["&File", "&Edit", "&View", *(f"&{title}" for title in titles), "&Help"]
-        self.menus = Menus(self.menuBar(), self.registry, menus)
+        self.menus = Menus(self.menuBar(), self.commands, menus)
         self.recent_menu = RecentMenu(self.recent, self.files.open)
         self.sidebar_action = add_window_actions(self)
         project.changed.connect(self._entitle)
@@ -137,14 +137,14 @@ class MainWindow(QMainWindow):
         pages = [page for name, page in self._pages.items() if name != self._place]
         self._palette.open(
             entry
-            for entry in self.registry.entries
+            for entry in self.commands.entries
             if entry.owner is None
             or not any(page is entry.owner or page.isAncestorOf(entry.owner) for page in pages)
         )
 
     def show_shortcuts(self) -> None:
         """Show which keys do what."""
-        shortcuts_dialog(self, self.registry.entries).open()
+        shortcuts_dialog(self, self.commands.entries).open()
 
     def show_about(self) -> None:
         """Show the version and the licences."""

@@ -11,7 +11,7 @@ from tests.gui.windows import TextPage
 
 
 def labels(window: MainWindow) -> list[str]:
-    return [entry.label for entry in window.registry.entries]
+    return [entry.label for entry in window.commands.entries]
 
 
 def palette_of(window: MainWindow) -> CommandPalette:
@@ -29,10 +29,10 @@ def listed(window: MainWindow) -> list[str]:
 def test_every_action_has_a_menu_and_no_two_the_same_keys(window: MainWindow) -> None:
     assert {"New project", "Open", "Undo", "Text", "Command palette"} <= set(labels(window))
     keys = [
-        key.toString() for entry in window.registry.entries for key in entry.action.shortcuts()
+        key.toString() for entry in window.commands.entries for key in entry.action.shortcuts()
     ]
     assert len(keys) == len(set(keys))
-    for entry in window.registry.entries:
+    for entry in window.commands.entries:
         assert entry.action in window.menus.menu(entry.menu).actions()
 
 
@@ -44,8 +44,8 @@ def test_the_letters_of_a_menu_differ(window: MainWindow) -> None:
 
 
 def test_a_label_is_the_text_without_its_marks(window: MainWindow) -> None:
-    window.registry.add("File", "Black && &white…")
-    assert window.registry.entries[-1].label == "Black & white"
+    window.commands.add("File", "Black && &white…")
+    assert window.commands.entries[-1].label == "Black & white"
 
 
 def test_the_keys_of_a_page_count_while_the_focus_is_in_it(
@@ -135,6 +135,6 @@ def test_the_palette_is_as_high_as_what_it_lists(qtbot: QtBot, window: MainWindo
 
 
 def test_standard_keys_are_those_of_the_system(window: MainWindow) -> None:
-    keys = {entry.label: entry.action.shortcut() for entry in window.registry.entries}
+    keys = {entry.label: entry.action.shortcut() for entry in window.commands.entries}
     assert keys["Save project"] == QKeySequence(QKeySequence.StandardKey.Save)
     assert keys["Quit"].toString() == "Ctrl+Q"

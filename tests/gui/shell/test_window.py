@@ -96,10 +96,10 @@ def test_undo_and_redo_are_those_of_the_project(window: MainWindow) -> None:
     from seqgen_gui.project.steps import Step
 
     done: list[str] = []
-    actions = {entry.label: entry.action for entry in window.registry.entries}
+    actions = {entry.label: entry.action for entry in window.commands.entries}
     assert not actions["Undo"].isEnabled()
     window.project.undo.push(Step("draw", lambda: done.append("do"), lambda: done.append("undo")))
-    next(entry.action for entry in window.registry.entries if "ndo" in entry.label).trigger()
+    next(entry.action for entry in window.commands.entries if "ndo" in entry.label).trigger()
     assert done == ["do", "undo"]
 
 
