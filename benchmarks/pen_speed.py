@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
 import time
 from itertools import islice
 from statistics import median
 from typing import Any
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+from benchmarks.threads import is_set, run_each
 
 
 def main() -> None:
@@ -30,17 +28,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, default=200, help="steps a turn")
     args = parser.parse_args()
-    if len(args.threads) == 1 and os.environ.get(THREADS[0]) == str(args.threads[0]):
+    if is_set(args.threads):
         measure(args)
         return
-    for count in args.threads:
-        environment = os.environ | dict.fromkeys(THREADS, str(count))
-        environment |= {"OMP_WAIT_POLICY": "PASSIVE"}
-        command = [sys.executable, "-m", "benchmarks.pen_speed", "--threads", str(count)]
-        for name in ("layers", "hidden", "rounds", "steps"):
-            command += [f"--{name}", str(getattr(args, name))]
-        command += ["--lanes", *map(str, args.lanes)]
-        subprocess.run(command, check=True, env=environment)
+    options: list[str] = []
+    for name in ("layers", "hidden", "rounds", "steps"):
+        options += [f"--{name}", str(getattr(args, name))]
+    options += ["--lanes", *map(str, args.lanes)]
+    run_each("benchmarks.pen_speed", args.threads, options)
 
 
 def measure(args: argparse.Namespace) -> None:

@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+from benchmarks.threads import is_set, run_each
 
 
 def main() -> None:
@@ -32,16 +30,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--steps", type=int, default=100, help="steps a turn")
     args = parser.parse_args()
-    if len(args.threads) == 1 and os.environ.get(THREADS[0]) == str(args.threads[0]):
+    if is_set(args.threads):
         measure(args)
         return
-    for count in args.threads:
-        environment = os.environ | dict.fromkeys(THREADS, str(count))
-        environment |= {"OMP_WAIT_POLICY": "PASSIVE"}
-        options = [f"--{name}={getattr(args, name)}" for name in ("hidden", "layers", "rounds")]
-        command = [sys.executable, "-m", "benchmarks.step_speed", *options]
-        command += [f"--steps={args.steps}", "--threads", str(count)]
-        subprocess.run(command, env=environment, check=True)
+    names = ("hidden", "layers", "rounds", "steps")
+    options = [f"--{name}={getattr(args, name)}" for name in names]
+    run_each("benchmarks.step_speed", args.threads, options)
 
 
 def measure(args: argparse.Namespace) -> None:
