@@ -107,7 +107,6 @@ class Exports(QObject):
         """Give up a sound file that is being written."""
         if self._job is not None:
             self._job.cancel()
-            self._job.wait()
 
     def dragged(self) -> Path | None:
         """The file of the piece, to be dragged away; None where it is not there yet."""

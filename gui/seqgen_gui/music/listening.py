@@ -12,6 +12,7 @@ from seqgen_gui.music.transport import Transport
 from seqgen_gui.sound.player import Player
 
 PATIENCE = 250  # milliseconds between two changes of what is played
+SOON = 1500  # milliseconds after which the player is made ready for a piece
 
 
 class Listening(QObject):
@@ -22,6 +23,7 @@ class Listening(QObject):
         self._flow, self._roll, self._transport, self.player = flow, roll, transport, player
         self._bars: tuple[int, int] | None = None  # of the loop
         self._stale = True
+        self._warm = False
         self._later = QTimer(self, singleShot=True, interval=PATIENCE)
         self._later.timeout.connect(self._load)
         flow.pictured.connect(self._pictured)
@@ -75,6 +77,9 @@ class Listening(QObject):
 
     def _pictured(self, picture: Picture, stale: object) -> None:
         self._stale = True
+        if len(picture.sheet.notes) and not self._warm:
+            self._warm = True
+            QTimer.singleShot(SOON, self, self.player.warm)
         if self.player.is_playing and not self._later.isActive():
             self._later.start()
         if stale is None:

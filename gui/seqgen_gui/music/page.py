@@ -25,7 +25,6 @@ from seqgen_gui.music.state import MusicState, Settings
 from seqgen_gui.music.understood import summary_of
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
-from seqgen_gui.sound.device import Output, Pull, open_output
 from seqgen_gui.sound.player import Player
 
 
@@ -38,7 +37,8 @@ class MusicPage(QWidget):
         self._fresh = False  # the piece was opened and not shown yet
         self.flow = Flow(context.requests, context.project.undo, self)
         self.roll = Roll()
-        self.player = player or Player(self, self._open_output)
+        settings = context.settings
+        self.player = player or Player(self, device=lambda: settings.audio_device)
         self.exports = Exports(self, context.requests, context.settings, self.flow)
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.roll, self.actions_)
@@ -74,9 +74,6 @@ class MusicPage(QWidget):
         if place <= len(takes):
             self.flow.show_take(takes[place - 1].number)
 
-    def _open_output(self, pull: Pull) -> Output:
-        return open_output(pull, self._context.settings.audio_device)
-
     def _wire(self) -> None:
         flow, parts, notices = self.flow, self.parts, self._context.notices
         flow.pictured.connect(self._pictured)
@@ -105,7 +102,7 @@ class MusicPage(QWidget):
             application.aboutToQuit.connect(self._quit)
 
     def _quit(self) -> None:
-        self.player.pause()
+        self.player.close()
         self.exports.close()
 
     def _changed(self, before: MusicState, after: MusicState) -> None:
@@ -131,6 +128,7 @@ class MusicPage(QWidget):
         else:
             parts.ghost.show_take(state.ghost, state.ghost_bar)
         for card in parts.takes.show_takes(state.takes, state.shown, self.flow.other):
+            self._guard.guard(card)
             self._fill_card(card.take.number, card.take.path, card.take.at_bar)
         self.roll.choose_bar(state.bar)
         bar = state.bar or self.flow.picture.sheet.next_bar
@@ -140,7 +138,6 @@ class MusicPage(QWidget):
             else "Continues at the end. Click a bar in the ruler to go on from there."
         )
         self.actions_.follow(self)
-        self._guard.guard(parts.takes)
 
     def _fill_card(self, number: int, path: str, bar: int) -> None:
         def fill(sheet: Sheet) -> None:

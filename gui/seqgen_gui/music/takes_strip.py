@@ -190,7 +190,8 @@ class TakesStrip(QScrollArea):
                 new.append(card)
             elif card.take != take or self._row.indexOf(card) != place:
                 card.show_take(take, place)
-            self._row.insertWidget(place, card)
+            if self._row.indexOf(card) != place:
+                self._row.insertWidget(place, card)
             self.cards.append(card)
         for card in old.values():
             self._row.removeWidget(card)

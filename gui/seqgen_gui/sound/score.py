@@ -1,12 +1,14 @@
-"""What is played: notes in seconds, and how each track sounds."""
+"""What is played, how, and what the window and the sound process say to each other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
+
+Note = tuple[float, float, int, int, int]
+"""Start, end (seconds), pitch, velocity, track."""
 
 
-@dataclass(frozen=True)
-class Instrument:
+class Instrument(msgspec.Struct, frozen=True):
     """How a track sounds: a General MIDI program, or drums. ``pan`` is -1 (left) to 1."""
 
     program: int = 0
@@ -14,12 +16,11 @@ class Instrument:
     pan: float = 0.0
 
 
-@dataclass(frozen=True)
-class Score:
-    """Notes (start, end, pitch, velocity, track) by start, in seconds; an instrument a track."""
+class Score(msgspec.Struct, frozen=True):
+    """Notes by start, in seconds; an instrument a track."""
 
-    notes: tuple[tuple[float, float, int, int, int], ...]
-    instruments: tuple[Instrument, ...]
+    notes: tuple[Note, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
 
     @property
     def end(self) -> float:
@@ -27,10 +28,39 @@ class Score:
         return max((note[1] for note in self.notes), default=0.0)
 
 
-@dataclass(frozen=True)
-class Playing:
+class Playing(msgspec.Struct, frozen=True):
     """How a score is played: tempo factor, the seconds of a loop, tracks that keep silent."""
 
     tempo: float = 1.0
     loop: tuple[float, float] | None = None
     muted: frozenset[int] = frozenset()
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line to the sound process; what is not None is wished, in this order.
+
+    ``score`` and ``how`` hold until others come. ``play`` is a second and needs ``device``,
+    empty for the system's own; ``seek`` is a second too. ``wav`` names a file to be written.
+    """
+
+    score: Score | None = None
+    how: Playing | None = None
+    seek: float | None = None
+    device: str = ""
+    play: float | None = None
+    pause: bool | None = None
+    wav: str | None = None
+
+
+class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line from the sound process.
+
+    ``at`` is the second that is heard, ``playing`` whether sound is on now, ``failed`` why it is
+    not. ``share`` of a WAV file is written, all of it when ``wrote`` is true.
+    """
+
+    at: float | None = None
+    playing: bool | None = None
+    failed: str | None = None
+    share: float | None = None
+    wrote: bool | None = None

@@ -1,55 +1,68 @@
-"""A WAV file written beside other work."""
+"""A WAV file written by a sound process of its own."""
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from seqgen_gui.sound.score import Playing, Score
+from seqgen_gui.link.process import LineProcess
+from seqgen_gui.sound.player import COMMAND
+from seqgen_gui.sound.score import News, Playing, Score, Wish
 
 
 class WavJob(QObject):
-    """Writes one file in a thread; ends with ``finished`` (the path) or ``failed`` (why)."""
+    """Writes one file; ends with ``finished`` (the path) or ``failed`` (why)."""
 
     progressed = Signal(float)
     finished = Signal(str)
     failed = Signal(str)
 
     def __init__(
-        self, path: Path, score: Score, playing: Playing, parent: QObject | None = None
+        self,
+        path: Path,
+        score: Score,
+        playing: Playing,
+        parent: QObject | None = None,
+        command: Sequence[str] = COMMAND,
     ) -> None:
         super().__init__(parent)
-        self._path, self._score, self._playing = path, score, playing
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="wav", daemon=True)
+        self._path, self._done = path, False
+        self._wish = Wish(score=score, how=playing, wav=str(path))
+        self._process = LineProcess(command, self)
+        self._process.heard.connect(self._hear)
+        self._process.ended.connect(self._ended)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._process.start()
+        self._process.say(self._wish)
 
     def cancel(self) -> None:
         """Stop, and leave no file; ends with ``failed``."""
-        self._cancelled.set()
+        self._end("cancelled")
 
-    def wait(self) -> None:
-        """Block until it has ended."""
-        self._thread.join()
+    def _hear(self, line: dict[str, Any]) -> None:
+        news = msgspec.convert(line, News)
+        if news.share is not None:
+            self.progressed.emit(news.share)
+        if news.failed is not None:
+            self._end(news.failed)
+        elif news.wrote:
+            self._end("")
 
-    def _work(self) -> None:
-        from seqgen_gui.sound.wav import write_wav  # loads numpy
-
-        try:
-            done = write_wav(self._path, self._score, self._playing, self._goes_on)
-        except OSError as error:
-            self.failed.emit(f"cannot write {self._path}: {error.strerror or error}")
+    def _end(self, failed: str) -> None:
+        if self._done:
             return
-        if done:
-            self.finished.emit(str(self._path))
+        self._done = True
+        self._process.end()
+        if failed:
+            self.failed.emit(failed)
         else:
-            self.failed.emit("cancelled")
+            self.finished.emit(str(self._path))
 
-    def _goes_on(self, share: float) -> bool:
-        self.progressed.emit(share)
-        return not self._cancelled.is_set()
+    def _ended(self, reason: str) -> None:
+        self._end(f"the sound was not written: {reason}")

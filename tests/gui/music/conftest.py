@@ -1,4 +1,4 @@
-"""The page in a window, a worker that the test plays, a device that it hears."""
+"""The page in a window, a worker and a sound process that the test plays."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from seqgen_gui.music.page import MusicPage
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.places import Place
 from seqgen_gui.shell.window import MainWindow
-from seqgen_gui.sound.player import Player
 from tests.gui.music.desk import Desk
-from tests.gui.sound.speaker import Device
+from tests.gui.sound.silent import SilentPlayer
 from tests.gui.windows import make_window, shown
 
 
@@ -27,15 +26,11 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def speaker() -> Device:
-    return Device()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, desk: Desk, speaker: Device) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path, desk: Desk) -> Iterator[MainWindow]:
     def make(context: Context) -> MusicPage:
-        page = MusicPage(replace(context, requests=desk), Player(opener=speaker.open))
-        page.player.setParent(page)
+        player = SilentPlayer()
+        page = MusicPage(replace(context, requests=desk), player)
+        player.setParent(page)
         return page
 
     places = (Place("music", "Music", "music", (".mid", ".midi", ".rmi"), make),)
@@ -47,8 +42,7 @@ def window(qtbot: QtBot, tmp_path: Path, desk: Desk, speaker: Device) -> Iterato
 
 
 @pytest.fixture
-def page(window: MainWindow) -> Iterator[MusicPage]:
+def page(window: MainWindow) -> MusicPage:
     page = window.page("music")
     assert isinstance(page, MusicPage)
-    yield page
-    page.player.pause()
+    return page

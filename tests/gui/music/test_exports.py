@@ -125,7 +125,7 @@ def test_sound_is_exported_as_it_is_heard(
 ) -> None:
     answers("out.wav")
     drawn.player.set_how(tempo=4.0)
-    with qtbot.waitSignal(drawn.exports.done, timeout=20_000):
+    with qtbot.waitSignal(drawn.exports.done, timeout=60_000):
         drawn.exports.wav(drawn.player.how)
     with wave.open(str(tmp_path / "out.wav")) as file:
         seconds = file.getnframes() / file.getframerate()

@@ -16,7 +16,7 @@ from seqgen_gui.music.page import MusicPage
 from seqgen_gui.music.state import Settings
 from seqgen_gui.shell.window import MainWindow
 from tests.gui.music.desk import Desk
-from tests.gui.sound.speaker import Device
+from tests.gui.sound.silent import SilentPlayer
 from tests.places import STARTER
 
 PIECE = sorted(STARTER.glob("*.mid"))[4]
@@ -46,6 +46,11 @@ def take(page: MusicPage, desk: Desk, count: int = 1, bars: int = 2) -> None:
     press(_Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.answer()
     QApplication.processEvents()  # new cards are shown by the next event
+
+
+def player_of(page: MusicPage) -> SilentPlayer:
+    assert isinstance(page.player, SilentPlayer)
+    return page.player
 
 
 def said(window: MainWindow) -> list[str]:
@@ -174,19 +179,32 @@ def test_a_click_in_the_ruler_chooses_the_bar_and_a_second_one_forgets_it(
     assert opened.flow.state.bar is None
 
 
-def test_space_plays_and_pauses_and_the_playhead_moves(
-    opened: MusicPage, speaker: Device, qtbot: QtBot
+def test_space_plays_and_pauses_and_the_playhead_moves(opened: MusicPage) -> None:
+    player = player_of(opened)
+    press(_Key.Key_Space)
+    assert player.is_playing
+    (score,) = [wish.score for wish in player.wishes if wish.score is not None]
+    assert len(score.notes) == len(opened.flow.picture.sheet.notes)
+    player.hear(1.5)
+    assert opened.roll.playhead == opened.flow.picture.sheet.tempos.tick(1.5)
+    assert "0:01" in opened.parts.transport.place.text()
+    press(_Key.Key_Space)
+    assert not player.is_playing
+
+
+def test_what_is_drawn_while_it_plays_is_played(
+    opened: MusicPage, desk: Desk, qtbot: QtBot
 ) -> None:
+    player = player_of(opened)
     press(_Key.Key_Space)
-    assert opened.player.is_playing
-    feeder = opened.player._feeder
-    assert feeder is not None
-    qtbot.waitUntil(lambda: len(feeder._blocks) >= 8)
-    speaker.hear(0.3)
-    wanted = opened.flow.picture.sheet.tempos.tick(0.3)
-    qtbot.waitUntil(lambda: abs((opened.roll.playhead or 0) - wanted) < 20)
-    press(_Key.Key_Space)
-    assert not opened.player.is_playing
+    take(opened, desk)
+    whole = len(opened.flow.picture.sheet.notes) + len(opened.flow.picture.ghost)
+
+    def told() -> bool:
+        scores = [wish.score for wish in player.wishes if wish.score is not None]
+        return len(scores[-1].notes) == whole
+
+    qtbot.waitUntil(told)
 
 
 def test_space_presses_a_button_that_has_the_focus(opened: MusicPage) -> None:
@@ -196,22 +214,13 @@ def test_space_presses_a_button_that_has_the_focus(opened: MusicPage) -> None:
     assert not opened.player.is_playing
 
 
-def test_without_a_device_play_says_why(
-    window: MainWindow, opened: MusicPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from seqgen_gui.sound.device import SoundError
-
-    def none(pull: object) -> object:
-        raise SoundError("there is no audio device")
-
-    monkeypatch.setattr(opened.player, "_open", none)
+def test_without_a_device_play_says_why(window: MainWindow, opened: MusicPage) -> None:
+    player_of(opened).trouble = "there is no audio device"
     press(_Key.Key_Space)
     assert said(window)[0] == "Cannot play: there is no audio device"
 
 
-def test_play_from_begins_where_the_ghost_does(
-    opened: MusicPage, desk: Desk, speaker: Device
-) -> None:
+def test_play_from_begins_where_the_ghost_does(opened: MusicPage, desk: Desk) -> None:
     take(opened, desk)
     sheet = opened.flow.picture.sheet
     press(_Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)

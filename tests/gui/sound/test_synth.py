@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from seqgen_gui.sound.score import Instrument, Playing, Score
 from seqgen_gui.sound.synth import BLOCK, Synth

@@ -13,6 +13,8 @@ from seqgen_gui.sound.wav import write_wav
 from seqgen_gui.sound.wav_job import WavJob
 from tests.gui.sound.tunes import scale
 
+PATIENCE = 20_000  # milliseconds that a busy machine may take
+
 
 def test_a_wav_file_holds_the_whole_score(tmp_path: Path) -> None:
     shares: list[float] = []
@@ -38,29 +40,38 @@ def test_a_cancelled_file_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_job_tells_that_it_is_done(tmp_path: Path, qtbot: QtBot) -> None:
     job = WavJob(tmp_path / "a.wav", scale(2), Playing())
-    with qtbot.waitSignal(job.finished) as told:
+    shares: list[float] = []
+    job.progressed.connect(shares.append)
+    with qtbot.waitSignal(job.finished, timeout=PATIENCE) as told:
         job.start()
-    job.wait()
     assert told.args == [str(tmp_path / "a.wav")]
     assert (tmp_path / "a.wav").exists()
+    assert shares
 
 
 def test_a_job_tells_why_it_cannot(tmp_path: Path, qtbot: QtBot) -> None:
     job = WavJob(tmp_path / "none" / "a.wav", scale(2), Playing())
-    with qtbot.waitSignal(job.failed) as told:
+    with qtbot.waitSignal(job.failed, timeout=PATIENCE) as told:
         job.start()
-    job.wait()
     assert "cannot write" in told.args[0]
     assert "No such file" in told.args[0]
 
 
-def test_a_cancelled_job_says_so(tmp_path: Path, qtbot: QtBot) -> None:
-    job = WavJob(tmp_path / "a.wav", scale(), Playing())
-    job.cancel()
-    with qtbot.waitSignal(job.failed) as told:
+def test_a_cancelled_job_says_so_and_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    job = WavJob(tmp_path / "a.wav", scale(4000), Playing())
+    with qtbot.waitSignal(job.progressed, timeout=PATIENCE):
         job.start()
-    job.wait()
+    with qtbot.waitSignal(job.failed) as told:
+        job.cancel()
     assert told.args == ["cancelled"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_job_whose_process_cannot_start_says_so(tmp_path: Path, qtbot: QtBot) -> None:
+    job = WavJob(tmp_path / "a.wav", scale(2), Playing(), command=["no-such-program"])
+    with qtbot.waitSignal(job.failed, timeout=PATIENCE) as told:
+        job.start()
+    assert "no-such-program cannot be started" in told.args[0]
 
 
 @pytest.mark.parametrize("tempo", [0.5, 2.0])
