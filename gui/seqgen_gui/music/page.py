@@ -154,11 +154,15 @@ class MusicPage(QWidget):
         if picture.new is not None:
             self.roll.make_room(picture.new[0])
         self._settle()
-        self.parts.summary.setText(summary_of(picture.sheet))
-        self.parts.understood.show_sheet(picture.sheet)
-        self.parts.settings.show_found_key(picture.sheet.found_key)
-        self._guard.guard(self.parts.understood)
+        if picture.new is None or not self.parts.summary.text():  # a ghost is not the piece
+            self._describe(picture.sheet)
         self.actions_.follow(self)
+
+    def _describe(self, sheet: Sheet) -> None:
+        self.parts.summary.setText(summary_of(sheet))
+        self.parts.understood.show_sheet(sheet)
+        self.parts.settings.show_found_key(sheet.found_key)
+        self._guard.guard(self.parts.understood)
 
     def _settle(self) -> None:
         """Show a piece that was just opened from its beginning, with all its pitches in sight."""

@@ -44,6 +44,7 @@ class SettingsPanel(QScrollArea):
         self.model.activated.connect(lambda _: self._model_chosen())
         self.key = QComboBox()
         self.key.activated.connect(lambda _: self._tell("key", self.key.currentData()))
+        self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill_keys(None)
         self.bars = NumberRow(
             "&Length", "How many bars are added.", Range(1, 1000, 32, 1, suffix=" bars"), icons

@@ -426,3 +426,13 @@ def test_the_page_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_what_is_told_of_the_piece_waits_until_a_ghost_is_accepted(
+    opened: MusicPage, desk: Desk
+) -> None:
+    before = opened.parts.summary.text()
+    take(opened, desk)
+    assert opened.parts.summary.text() == before
+    press(_Key.Key_Tab)
+    assert opened.parts.summary.text() != before
