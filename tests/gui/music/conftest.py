@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.places import Place
 from seqgen_gui.shell.window import MainWindow
 from tests.gui.music.desk import Desk
+from tests.gui.music.hands import PIECE
 from tests.gui.sound.silent import SilentPlayer
 from tests.gui.windows import make_window, shown
 
@@ -46,3 +49,25 @@ def page(window: MainWindow) -> MusicPage:
     page = window.page("music")
     assert isinstance(page, MusicPage)
     return page
+
+
+@pytest.fixture
+def opened(page: MusicPage, desk: Desk) -> MusicPage:
+    """The page with a piece, the focus in the roll."""
+    page.open_file(PIECE)
+    desk.answer()
+    page.roll.setFocus()
+    return page
+
+
+@pytest.fixture
+def stack(qtbot: QtBot) -> QUndoStack:
+    return QUndoStack()
+
+
+@pytest.fixture
+def flow(desk: Desk, stack: QUndoStack) -> Flow:
+    flow = Flow(desk, stack)
+    flow.open(str(PIECE))
+    desk.answer()
+    return flow
