@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
 
+from seqgen_gui.shell.controls import inset
+
 
 class NumberRow(QWidget):
     """A number with a slider; ``edited`` tells a new one. At its least it may mean ``auto``."""
@@ -31,6 +33,7 @@ class NumberRow(QWidget):
         self.spin.setDecimals(2 if step < 0.1 else 1 if step < 1 else 0)
         self.spin.setSuffix(suffix)
         self.spin.setKeyboardTracking(False)
+        inset(self.spin)
         self.spin.setSpecialValueText(auto)
         self.spin.setFixedWidth(self.spin.fontMetrics().averageCharWidth() * 16)
         self.slider = QSlider(Qt.Orientation.Horizontal)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from seqgen_gui.shell.icons import Icons
 
@@ -32,6 +40,11 @@ def action_button(action: QAction, primary: bool = False) -> QPushButton:
     action.enabledChanged.connect(button.setEnabled)
     button.clicked.connect(action.trigger)
     return button
+
+
+def inset(spin: QAbstractSpinBox) -> None:
+    """Keep the text of a spin box off its border, which no style sheet does."""
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def heading(text: str, factor: float = 1.5) -> QLabel:

@@ -90,7 +90,7 @@ class Notices(QWidget):
         return self._tell("error", text, [*choices, *copy])
 
     def _tell(self, kind: str, text: str, choices: Sequence[Choice]) -> Notice:
-        text = text[:1].upper() + text[1:]
+        text = _sentence(text)
         for same in [
             notice for notice in self.shown if (notice.kind, notice.text) == (kind, text)
         ]:
@@ -103,3 +103,9 @@ class Notices(QWidget):
             old.close_notice()
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
         return notice
+
+
+def _sentence(text: str) -> str:
+    """A text that begins with a capital, unless its first word is a name such as a file's."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
-from seqgen_gui.shell.colours import Colours
+from seqgen_gui.shell.colours import DARK, Colours
 
 ICONS = Path(__file__).parent.parent / "icons"
 SHEET = Template("""
@@ -88,11 +88,27 @@ QSlider::handle:horizontal:focus { border: 2px solid $accent; width: 12px; heigh
 QSlider::sub-page:disabled, QProgressBar::chunk:disabled { background: $edge; }
 QCheckBox, QRadioButton { spacing: 7px; padding: 3px; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: 5px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: 14px; height: 14px; border: 1px solid $edge; border-radius: 3px; background: $base;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  border-color: $accent; background: $accent; image: url("$icons/tick-$scheme.svg");
+}
+QRadioButton::indicator:checked {
+  width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent;
+}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
+  border-color: $border; background: $window;
+}
 
 QAbstractItemView { background: $base; border: 1px solid $border; outline: 0; }
 QAbstractItemView:focus { border: 1px solid $accent; }
-QTreeView::item, QTableView::item { padding: 4px 6px; }
-QTreeView::item:selected, QTableView::item:selected { background: $accent; color: $on_accent; }
+QTreeView::item, QTableView::item, QListView::item { padding: 4px 6px; }
+QTreeView::item:selected, QTableView::item:selected, QListView::item:selected {
+  background: $accent; color: $on_accent;
+}
 QHeaderView::section {
   color: $muted; background: $window; border: 0; border-bottom: 1px solid $border;
   padding: 4px 6px;
@@ -150,4 +166,5 @@ QTabWidget::pane { border: 0; border-top: 1px solid $border; }
 
 def style_sheet(colours: Colours) -> str:
     """The style sheet of a theme."""
-    return SHEET.substitute(asdict(colours), icons=ICONS.as_posix())
+    scheme = "dark" if colours is DARK else "light"
+    return SHEET.substitute(asdict(colours), icons=ICONS.as_posix(), scheme=scheme)

@@ -166,11 +166,7 @@ class MainWindow(QMainWindow):
 
     def _open_in(self, place: Place, path: Path) -> None:
         self.go(place.name)
-        page = self._pages[place.name]
-        if hasattr(page, "open_file"):
-            cast("OpensFiles", page).open_file(path)
-        else:
-            self.notices.info(f"{path.name} can be opened here when {place.title} is built")
+        cast("OpensFiles", self._pages[place.name]).open_file(path)
 
     def _entitle(self) -> None:
         self.setWindowTitle(f"{self.project.title}[*] - seqgen")

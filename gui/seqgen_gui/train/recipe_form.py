@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen.reports import RecipeEntry
-from seqgen_gui.shell.controls import muted
+from seqgen_gui.shell.controls import inset, muted
 from seqgen_gui.train.recipe_table import RecipeTable
 
 SIZES = (("Small", 0.5), ("As the recipe says", 1.0), ("Large", 1.5))
@@ -50,6 +50,8 @@ class RecipeForm(QWidget):
         self.minutes = QSpinBox(minimum=0, maximum=100_000, value=MINUTES, suffix=" minutes")
         self.minutes.setSpecialValueText("Until it has learned")
         self.batch = QSpinBox(minimum=1, maximum=4096)
+        inset(self.minutes)
+        inset(self.batch)
         self.expert = QCheckBox("Show all settings")
         self.table = RecipeTable()
         self.table.setMinimumHeight(320)

@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from seqgen import __version__
 from seqgen_gui.link.worker import State, Worker
-from seqgen_gui.shell.controls import EmptyState
 from seqgen_gui.shell.dialogs import licences
 from seqgen_gui.shell.places import Place, all_places
 from seqgen_gui.shell.preferences import Preferences
@@ -103,29 +102,14 @@ def test_undo_and_redo_are_those_of_the_project(window: MainWindow) -> None:
     assert done == ["do", "undo"]
 
 
-def test_every_place_has_a_page_or_says_what_comes(qtbot: QtBot, window: MainWindow) -> None:
-    names = [place.name for place in all_places()]
-    assert names == ["music", "handwriting", "train"]
-    absent = Place("x", "X", "music", (), PLACES[0].make)
-    assert absent.suffixes == ()
-    from seqgen_gui.shell.places import _page
-
-    page = _page("seqgen_gui.none.page", "Page", "It comes.")(window.context)
-    qtbot.addWidget(page)
-    assert isinstance(page, EmptyState)
-    assert page.accessibleName() == "None"
-    assert any(label.text() == "It comes." for label in page.findChildren(QLabel))
-
-
-def test_a_page_that_is_broken_is_not_taken_for_one_that_comes(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "broken_page.py").write_text("import no_such_module\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    from seqgen_gui.shell.places import _page
-
-    with pytest.raises(ModuleNotFoundError):
-        _page("broken_page", "Page", "It comes.")(window.context)
+def test_every_place_has_a_page_of_its_own(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(tmp_path, tuple(all_places()))
+    qtbot.addWidget(window)
+    pages = {place.name: window.page(place.name) for place in window.places}
+    assert list(pages) == ["music", "handwriting", "train"]
+    assert len({type(page) for page in pages.values()}) == 3
+    for place in window.places:
+        assert hasattr(pages[place.name], "open_file") or not place.suffixes
 
 
 def dialog(window: MainWindow) -> QDialog:
