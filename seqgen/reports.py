@@ -116,6 +116,24 @@ class InkFileReport(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
 
 
+class HandReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A style of somebody's own, fitted to ``lines`` with ``characters`` for ``model``.
+
+    ``nats_per_point`` is how well it fits: NLL with no hand's style, the nearest and the fitted
+    one. ``warnings`` say why the model that is at hand cannot write with it.
+    """
+
+    kind: str = "hand"
+    path: str
+    name: str
+    model: str
+    fingerprint: str
+    lines: int
+    characters: int
+    nats_per_point: dict[str, float]
+    warnings: list[str] = []
+
+
 class ModelReport(msgspec.Struct, frozen=True, kw_only=True):
     """A model file: its size in bytes and the card inside."""
 

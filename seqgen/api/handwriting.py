@@ -27,18 +27,21 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     """Write a text, yielding progress and last the result.
 
     Take i (from 0) is drawn with seed + i. Nothing is written before the text, the model, the
-    page and the outputs have been looked at, and no page before all are drawn. ``data`` is that
-    of ``Commission.draw``.
+    page and the outputs have been looked at, and no page before all takes are drawn. ``data`` is
+    that of ``Commission.draw``.
     """
     check_suffix(request.output)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
     task = commission(request)
-    letters = []
+    letters, files = [], dict[str, bytes]()
     for index, path in enumerate(paths):
         laid, written = yield from task.draw(seed + index, f"take {index + 1}")
-        files = _save(request, path, laid, _recipe(request, task, seed + index))
-        letters.append(_letter(files, seed + index, laid, written))
+        pages = _pages(request, path, laid, _recipe(request, task, seed + index))
+        letters.append(_letter(list(pages), seed + index, laid, written))
+        files |= pages
+    for path, data in files.items():
+        write_output(path, data, request.force)
     yield HandwritingResult(
         model=task.card.name,
         engine=task.scribe.engine.name,
@@ -56,6 +59,7 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
 def _recipe(request: SampleHandwriting, task: Commission, seed: int) -> dict[str, object]:
     """How a letter is made, as it is told in the file."""
     asked = ("text", "page", "x_height", "line_pitch", "margin", "align", "wander")
+    drawn = ("pen_width", "colour", "guides", "curves")
     redraws = {"redraws": msgspec.to_builtins(request.redraws)} if request.redraws else {}
     return {
         "seqgen": __version__,
@@ -64,18 +68,18 @@ def _recipe(request: SampleHandwriting, task: Commission, seed: int) -> dict[str
         "style": task.style,
         "temperature": task.scribe.settings.temperature,
         "seed": seed,
-        **{name: getattr(request, name) for name in asked},
+        **{name: getattr(request, name) for name in (*asked, *drawn)},
         **redraws,
     }
 
 
-def _save(
+def _pages(
     request: SampleHandwriting,
     path: str,
     pages: Sequence[LaidPage],
     recipe: dict[str, object],
-) -> list[str]:
-    """Write the pages of a take, numbered where there are several; all are drawn before."""
+) -> dict[str, bytes]:
+    """The files of a take by name, numbered where there are several; OutputError."""
     if len(pages) > 1 and path == STDOUT:
         raise UsageError(f"standard output takes one page, the text fills {len(pages)}")
     paths = [path]
@@ -83,8 +87,8 @@ def _save(
         paths = [numbered(path, number) for number in range(1, len(pages) + 1)]
         for one in paths:
             check_output(one, request.force)
-    files = [
-        page_file(
+    return {
+        one: page_file(
             one,
             page,
             recipe | {"page_number": number, "pages": len(pages)},
@@ -95,10 +99,7 @@ def _save(
             curves=request.curves,
         )
         for number, (one, page) in enumerate(zip(paths, pages, strict=True), start=1)
-    ]
-    for one, data in zip(paths, files, strict=True):
-        write_output(one, data, request.force)
-    return paths
+    }
 
 
 def _letter(paths: list[str], seed: int, laid: Sequence[LaidPage], pages: Written) -> Letter:

@@ -1,4 +1,4 @@
-"""What is in a file: MIDI, ink or a model."""
+"""What is in a file: MIDI, ink, a style of somebody's own, or a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from seqgen.api.input_file import STDIN, read_input
 from seqgen.api.models import SUFFIX, resolve
 from seqgen.errors import InputFileError, ModelError
-from seqgen.reports import InkFileReport, MidiReport, ModelReport, TrackReport
+from seqgen.reports import HandReport, InkFileReport, MidiReport, ModelReport, TrackReport
 
 if TYPE_CHECKING:
     from seqgen.frontends.music.midi.score import Score
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MODEL_START = b'{"'  # a safetensors file: eight bytes of length, then JSON
 
 
-def inspect(path: str) -> MidiReport | InkFileReport | ModelReport:
-    """Say what was understood of a MIDI, SVG, InkML or model file or a model's name.
+def inspect(path: str) -> MidiReport | InkFileReport | HandReport | ModelReport:
+    """Say what was understood of a MIDI, SVG, InkML, ``.hand`` or model file or a model's name.
 
     Raises InputFileError for what is none of these, ModelError for a model that cannot be read.
     """
@@ -33,7 +33,11 @@ def inspect(path: str) -> MidiReport | InkFileReport | ModelReport:
         return _model(model)
     if path != STDIN and (path.endswith(SUFFIX) or data[8:10] == MODEL_START):
         return _model(Path(path))
+    from seqgen.api.inspect_hand import inspect_hand, looks_like_hand
     from seqgen.api.inspect_ink import inspect_ink, looks_like_xml
+
+    if looks_like_hand(path, data):
+        return inspect_hand("standard input" if path == STDIN else path, data)
 
     if looks_like_xml(data):
         return inspect_ink("standard input" if path == STDIN else path, data)

@@ -46,7 +46,7 @@ def add(commands: Commands) -> None:
         action="extend",
         default=[],
         metavar="TEXT",
-        help="what the lines show, a TEXT each, or @FILE with a line each",
+        help="what the lines show, a TEXT each, or @FILE with a line each (@@ is an @)",
     )
     option("--model", metavar="M", help="a name from `seqgen models`, or a file")
     option("--name", metavar="N", help="what the style is called (default: as OUT)")

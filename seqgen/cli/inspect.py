@@ -1,4 +1,4 @@
-"""``seqgen inspect``: what is in a MIDI, SVG, InkML or model file."""
+"""``seqgen inspect``: what is in a MIDI, SVG, InkML, ``.hand`` or model file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from seqgen.cli.output import Output, duration, table
 from seqgen.cli.parser import Commands, add_talk
 
 if TYPE_CHECKING:
-    from seqgen.reports import InkFileReport, MidiReport, ModelReport, TrackReport
+    from seqgen.reports import HandReport, InkFileReport, MidiReport, ModelReport, TrackReport
 
 MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
 
 
 def add(commands: Commands) -> None:
     """Add the command to the tree."""
-    parser = commands.add_parser("inspect", help="say what is in a MIDI, SVG, InkML or model file")
+    parser = commands.add_parser(
+        "inspect", help="say what is in a MIDI, SVG, InkML, .hand or model file"
+    )
     parser.add_argument(
-        "file", metavar="FILE", help="file of music, ink or a model, model name, - for stdin"
+        "file",
+        metavar="FILE",
+        help="file of music, ink, a hand or a model, model name, - for stdin",
     )
     add_talk(parser)
     parser.set_defaults(run=run)
@@ -28,7 +32,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was understood of the file."""
     from seqgen.api.inspect import inspect
-    from seqgen.reports import InkFileReport, MidiReport
+    from seqgen.reports import HandReport, InkFileReport, MidiReport
 
     report = inspect(args.file)
     output = Output(args)
@@ -38,6 +42,9 @@ def run(args: argparse.Namespace) -> int:
     elif isinstance(report, InkFileReport):
         output.warn(report.warnings)
         output.result(report, _ink_lines(report))
+    elif isinstance(report, HandReport):
+        output.warn(report.warnings)
+        output.result(report, _hand_lines(report))
     else:
         output.result(report, _model_lines(report))
     return 0
@@ -85,6 +92,15 @@ def _ink_lines(report: InkFileReport) -> Iterator[str]:
     )
     if report.recipe:
         yield f"made by seqgen: {report.recipe}"
+
+
+def _hand_lines(report: HandReport) -> Iterator[str]:
+    model = f"model {report.model} ({report.fingerprint[:8]})"
+    yield f"{report.path}: style {report.name!r} for {model}"
+    yield f"fitted to {report.lines} lines, {report.characters} characters"
+    if report.nats_per_point:
+        nats = report.nats_per_point.items()
+        yield "nats a point: " + ", ".join(f"{name.replace('_', ' ')} {n:.3f}" for name, n in nats)
 
 
 def _model_lines(report: ModelReport) -> Iterator[str]:

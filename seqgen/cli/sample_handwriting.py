@@ -40,7 +40,7 @@ def add(arts: Commands) -> None:
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("text", metavar="TEXT", help="the text, @FILE to read it from a file, - for stdin")
+    add("text", metavar="TEXT", help="the text, @FILE for one in a file (@@ is an @), - for stdin")
     add("-o", "--output", required=True, metavar="OUT", help=".svg or .inkml, - for stdout")
     add("--force", action="store_true", help="overwrite OUT")
     add("-n", "--count", type=whole_number, default=1, help="write COUNT takes")

@@ -10,9 +10,12 @@ STDIN = "-"
 
 
 def text_of(argument: str) -> str:
-    """The text itself, or what is in ``@FILE`` or on standard input, as UTF-8."""
+    """The text itself, or what is in ``@FILE`` or on standard input, as UTF-8.
+
+    ``@@`` at the start stands for one @ of the text itself.
+    """
     if not _is_file(argument):
-        return argument
+        return argument.removeprefix("@")
     from seqgen.api.input_file import read_input
 
     path = argument.removeprefix("@")
@@ -30,9 +33,10 @@ def lines_of(arguments: Iterable[str]) -> list[str]:
         if _is_file(argument):
             found += [line for line in text_of(argument).splitlines() if line.strip()]
         else:
-            found.append(argument)
+            found.append(text_of(argument))
     return found
 
 
 def _is_file(argument: str) -> bool:
-    return argument == STDIN or argument.startswith("@")
+    is_path = argument.startswith("@") and not argument.startswith("@@")
+    return argument == STDIN or is_path

@@ -24,7 +24,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_the_file_says_how_it_was_made(model: str, tmp_path: Path) -> None:
     output = tmp_path / "page.svg"
-    run(output, model, TEXT, seed=5, temperature=0.5, style="bob", margin=3.0)
+    pen: dict[str, Any] = {"pen_width": 0.7, "colour": "#102030", "guides": True}
+    look: dict[str, Any] = {"temperature": 0.5, "style": "bob", "margin": 3.0, "curves": False}
+    run(output, model, TEXT, seed=5, **look, **pen)
     found = drawing(output)
     assert found.recipe is not None
     assert (
@@ -101,6 +103,15 @@ def test_pages_are_not_written_over_a_file_unless_forced(model: str, tmp_path: P
     recipe = drawing(tmp_path / "page-3.svg").recipe
     assert recipe is not None
     assert (recipe["page_number"], recipe["pages"]) == (3, 4)
+
+
+def test_pages_of_a_later_take_are_looked_at_before_any_is_written(
+    model: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page-2-3.svg").write_text("mine")
+    with pytest.raises(OutputError, match=r"page-2-3\.svg exists already"):
+        run(tmp_path / "page.svg", model, "a\nb\nc\n7", page="50x40", x_height=8.0, count=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["page-2-3.svg"]
 
 
 def test_an_existing_take_stops_the_work_before_it_begins(model: str, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from seqgen.core.checkpoint import bundle_bytes, pack
 from seqgen.frontends.handwriting.ink.ink import Ink
 from seqgen.frontends.handwriting.ink.page_ink import PageInk, PenInk
 from seqgen.frontends.handwriting.ink.svg_writer import svg_page
+from tests.api.test_inspect_hand import style_file
 from tests.core.tiny import make_card, make_model, weights_of
 from tests.tiny_ink import tiny_pen_bundle
 
@@ -108,3 +109,15 @@ def test_ink_is_told_with_its_pens(seqgen: Seqgen, tmp_path: Path) -> None:
         "title Hi",
         "pen ink  1 strokes  black  0.3 mm",
     ]
+
+
+def test_a_style_is_told_in_a_few_lines(seqgen: Seqgen, tmp_path: Path) -> None:
+    path = style_file(tmp_path / "me.hand", "nobody", "0123456789abcdef")
+    told = seqgen("inspect", str(path))
+    assert told.status == 0
+    assert told.out.splitlines() == [
+        f"{path}: style 'Ada' for model nobody (01234567)",
+        "fitted to 3 lines, 90 characters",
+        "nats a point: fitted 0.500, no style 1.000",
+    ]
+    assert "unknown model 'nobody'" in told.err

@@ -17,6 +17,14 @@ def test_a_text_is_itself_or_what_is_in_a_file(tmp_path: Path) -> None:
     assert text_of(f"@{path}") == "Dear Ad\u00e9,\n\n"
 
 
+def test_two_at_signs_stand_for_one_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_text("@@ada\n")
+    assert text_of("@@ada, hello") == "@ada, hello"
+    assert text_of("@@") == "@"
+    assert lines_of(["@@ada", f"@{path}"]) == ["@ada", "@@ada"]
+
+
 def test_a_text_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"one\n\ntwo\n")))
     assert lines_of(["-"]) == ["one", "two"]
