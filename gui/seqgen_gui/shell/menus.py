@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from seqgen_gui.shell.actions import Actions, Entry
 from seqgen_gui.shell.recent import Recent
+from seqgen_gui.shell.settings import THEMES, Settings
 
 if TYPE_CHECKING:
     from seqgen_gui.shell.window import MainWindow
@@ -100,9 +101,34 @@ def _add_view_actions(window: MainWindow) -> QAction:
 
         actions.add("View", place.title, go, keys=f"Ctrl+{number}", icon=place.icon)
     actions.separate("View")
+    add_theme_actions(window.commands, window.context.settings)
+    actions.separate("View")
     sidebar = actions.add(
         "View", "&Sidebar", window.sidebar.setVisible, keys="Ctrl+B", checkable=True
     )
     sidebar.setChecked(True)
     actions.add("View", "&Full screen", window.toggle_full_screen, keys="F11", icon="fit")
     return sidebar
+
+
+def add_theme_actions(actions: Actions, settings: Settings) -> None:
+    """Add a choice of the theme, which is that of the preferences."""
+    group = QActionGroup(actions)
+    choices: dict[str, QAction] = {}
+    for name, text in zip(
+        THEMES, ("Theme of the s&ystem", "&Light theme", "&Dark theme"), strict=True
+    ):
+
+        def choose(on: bool, name: str = name) -> None:
+            if on:
+                settings.theme = name
+
+        choices[name] = actions.add("View", text, choose, checkable=True)
+        group.addAction(choices[name])
+
+    def show(changed: str) -> None:
+        if changed == "theme":
+            choices[settings.theme].setChecked(True)
+
+    settings.changed.connect(show)
+    show("theme")

@@ -30,6 +30,7 @@ from seqgen_gui.shell.theme import Theme
 from seqgen_gui.sound.devices import output_names
 
 SIZE = (1280, 800)
+FRAME = 40  # that the window's title may need
 LEAST = (640, 400)  # fits a screen of 1280x800 at 200 %
 _GEOMETRY, _PLACE, _SIDEBAR = "window", "place", "sidebar"
 
@@ -173,7 +174,10 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.project.modified)
 
     def _restore_state(self) -> None:
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableGeometry().size()))
+        room = self.screen().availableSize()
+        self.resize(QSize(*SIZE).boundedTo(room))
+        if room.height() - FRAME < SIZE[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.restoreGeometry(self._settings.state(_GEOMETRY))
         if self._settings.value(_SIDEBAR) == "hidden":
             self.sidebar_action.setChecked(False)
