@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
 from seqgen_gui.handwriting.desk import GAP, height_of, place_of
 from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
 from seqgen_gui.handwriting.pen import Pen
-from seqgen_gui.handwriting.picture import DryPictures, WetPictures, paint_stream
+from seqgen_gui.handwriting.picture import DryPictures, StreamPicture, WetPictures, paint_stream
 from seqgen_gui.handwriting.sheet import Sheet, Word
 from seqgen_gui.handwriting.stream import Stream
 
@@ -58,6 +58,7 @@ class Canvas(QAbstractScrollArea):
         self._whole_line = False
         self._dry = DryPictures()
         self._wet = WetPictures()
+        self._streamed = StreamPicture()
         self.pen.moved.connect(self.viewport().update)
         self.pen.arrived.connect(self._forget_pictures)
 
@@ -145,13 +146,13 @@ class Canvas(QAbstractScrollArea):
     ) -> None:
         painter.save()
         painter.setClipRect(place)
-        picture = None if self.stream else self._picture(number, sheet)
+        picture = self._picture(number, sheet)
         if picture is not None:
             painter.drawPixmap(place.topLeft(), picture)
         painter.translate(place.topLeft())
         painter.scale(self.scale, self.scale)
-        if self.stream:
-            paint_stream(painter, self.stream, sheet, self.look, self.scale)
+        if picture is None and self.stream:
+            paint_stream(painter, self.stream.whole, sheet, self.look, self.scale)
         elif picture is None:
             self._paint_near(painter, sheet, place, seen)
         self._paint_picked(painter, sheet)
@@ -165,6 +166,8 @@ class Canvas(QAbstractScrollArea):
     def _picture(self, number: int, sheet: Sheet) -> QPixmap | None:
         """The ink of a sheet as it is to be seen now; None where that is too large to keep."""
         ratio = self.devicePixelRatioF()
+        if self.stream:
+            return self._streamed.picture(self.stream, sheet, self.look, self.scale, ratio)
         if self.pen.writing:
             return self._wet.picture(number, sheet, self.pen, self.look, self.scale, ratio)
         return self._dry.picture(number, sheet, self.look, self.scale, ratio)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from seqgen.config import Progress
@@ -26,6 +27,7 @@ from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
 
 WATCH, SPEED = "handwriting/watch", "handwriting/speed"
+FRAME = 33  # milliseconds between two looks at what is being written
 START = 60  # of the stops of the speed
 
 
@@ -40,6 +42,9 @@ class HandwritingPage(QWidget):
         self.canvas = Canvas()
         self.exports = Exports(context.requests, self.flow, lambda: self.canvas.look, self)
         self.samples = Samples(context.requests, self)
+        self._news: list[Progress] = []
+        self._frame = QTimer(self, singleShot=True, interval=FRAME)
+        self._frame.timeout.connect(self._show_progress)
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.canvas, self.actions_, self.exports)
         self.setFocusProxy(self.parts.editor)
@@ -196,6 +201,8 @@ class HandwritingPage(QWidget):
         self.parts.progress.setRange(0, 0 if on else 1)
         if on and self.flow.written is None:
             self.parts.status.setText("Writing. The words find their places at the end.")
+        self._frame.stop()
+        self._news.clear()
         self.parts.stop.setVisible(on)
         self.parts.write.setVisible(not on)
         if not on:
@@ -204,11 +211,20 @@ class HandwritingPage(QWidget):
         self.actions_.follow(self)
 
     def _progressed(self, progress: Progress) -> None:
+        self._news.append(progress)
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _show_progress(self) -> None:
+        """Show what came since the last frame; there are hundreds of lines a second."""
+        inked = [self.canvas.stream.add(progress.data) for progress in self._news]
+        if any(inked):
+            self.canvas.show_stream()
+        progress = self._news[-1]
+        self._news.clear()
         if progress.total:
             self.parts.progress.setRange(0, 1000)
             self.parts.progress.setValue(round(1000 * progress.done / progress.total))
-        if self.canvas.stream.add(progress.data):
-            self.canvas.show_stream()
 
     def _hovered(self, word: Word | None) -> None:
         written = self.flow.written

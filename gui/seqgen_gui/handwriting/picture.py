@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 from seqgen_gui.handwriting import colours
 from seqgen_gui.handwriting.paper import (
@@ -115,14 +115,43 @@ class WetPictures:
         return picture
 
 
+class StreamPicture:
+    """The picture of ink that has no place yet; only what is new is painted."""
+
+    def __init__(self) -> None:
+        self._picture: QPixmap | None = None
+        self._key: tuple[object, ...] = ()
+
+    def picture(
+        self, stream: Stream, sheet: Sheet, look: Look, scale: float, ratio: float
+    ) -> QPixmap | None:
+        """All ink so far; None where the sheet is too large for a picture."""
+        key = (stream.age, sheet.width, sheet.height, look, scale, ratio)
+        if key != self._key or self._picture is None:
+            self._key, self._picture = key, _blank(sheet, scale, ratio)
+            if self._picture is None:
+                return None
+            stream.take_fresh()
+            painter = _painter(self._picture, scale)
+            paint_stream(painter, stream.whole, sheet, look, scale)
+        else:
+            painter = _painter(self._picture, scale)
+            _paint_wet(painter, stream.take_fresh(), look, scale)
+        painter.end()
+        return self._picture
+
+
 def paint_stream(
-    painter: QPainter, stream: Stream, sheet: Sheet, look: Look, scale: float
+    painter: QPainter, ink: QPainterPath, sheet: Sheet, look: Look, scale: float
 ) -> None:
     """Ink that has no place yet, in mm."""
     if look.guides:
         paint_guides(painter, sheet)
+    _paint_wet(painter, ink, look, scale)
+
+
+def _paint_wet(painter: QPainter, ink: QPainterPath, look: Look, scale: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     thin = replace(look, width=min(look.width, HAIR / scale))  # wide lines take ten times as long
     painter.setPen(pen_of(thin, colours.WET))
-    for path in stream.paths:
-        painter.drawPath(path)
+    painter.drawPath(ink)

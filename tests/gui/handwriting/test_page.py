@@ -100,14 +100,14 @@ def test_the_summary_tells_lifts_and_the_time_to_plot(letter: HandwritingPage) -
 
 
 def test_ink_is_seen_while_it_is_drawn_and_replaced_by_the_letter(
-    page: HandwritingPage, requests: FakeRequests
+    page: HandwritingPage, requests: FakeRequests, qtbot: QtBot
 ) -> None:
     type_text(page)
     page.actions_.write.trigger()
     ink = [{"line": 0, "attempt": 0, "points": [[20, 30, 0], [40, 30, 1]]}]
     told = Progress(stage="writing", done=1, total=17, data={"ink": ink, "sheet": [148, 210]})
     requests.last(SHEETS).on_progress(told)
-    assert page.canvas.stream
+    qtbot.waitUntil(lambda: bool(page.canvas.stream))
     QApplication.processEvents()
     canvas = page.canvas
     at = canvas._place(0).topLeft() + QPointF(30, 30) * canvas.scale
