@@ -6,9 +6,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -45,6 +47,16 @@ def action_button(action: QAction, primary: bool = False) -> QPushButton:
 def inset(spin: QAbstractSpinBox) -> None:
     """Keep the text of a spin box off its border, which no style sheet does."""
     spin.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that is scrolled where it is given less room than it needs."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area
 
 
 def heading(text: str, factor: float = 1.5) -> QLabel:

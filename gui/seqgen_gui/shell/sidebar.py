@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 from seqgen_gui.shell.icons import Icons
 from seqgen_gui.shell.places import Place
 
-ICON = 24
+ICON = 24  # logical pixels
+BOLD = 1.15  # the width of bold text, in that of plain text
 
 
 class Sidebar(QFrame):
@@ -32,10 +33,18 @@ class Sidebar(QFrame):
             self._buttons[place.name] = self._button(place, icons)
             column.addWidget(self._buttons[place.name])
         column.addStretch()
-        bold = self.fontMetrics()
-        width = max(bold.horizontalAdvance(place.title) for place in places)
+        width = max(self.fontMetrics().horizontalAdvance(place.title) for place in places)
+        self._wide = round(width * BOLD) + 16
+        self.show_names(True)
+
+    def show_names(self, on: bool) -> None:
+        """Show the names of the places below their icons, or as tool tips."""
+        style = Qt.ToolButtonStyle
         for button in self._buttons.values():
-            button.setFixedWidth(round(width * 1.15) + 16)
+            button.setToolButtonStyle(
+                style.ToolButtonTextUnderIcon if on else style.ToolButtonIconOnly
+            )
+            button.setFixedWidth(self._wide if on else ICON + 20)
 
     def show_place(self, name: str) -> None:
         """Mark a place as the one that is shown."""
@@ -46,7 +55,7 @@ class Sidebar(QFrame):
         button.setText(place.title)
         button.setAccessibleName(place.title)
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setToolTip(place.title)
         button.setIconSize(QSize(ICON, ICON))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.put(button, place.icon)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from seqgen_gui.link.worker import Worker
@@ -15,6 +15,7 @@ from seqgen_gui.project.project import Project
 from seqgen_gui.shell.actions import Actions
 from seqgen_gui.shell.command_palette import CommandPalette
 from seqgen_gui.shell.context import Context, OpensFiles
+from seqgen_gui.shell.controls import scrolling
 from seqgen_gui.shell.dialogs import about_dialog, shortcuts_dialog
 from seqgen_gui.shell.files import Files
 from seqgen_gui.shell.icons import Icons
@@ -27,11 +28,12 @@ from seqgen_gui.shell.settings import Settings
 from seqgen_gui.shell.sidebar import Sidebar
 from seqgen_gui.shell.status import WorkerStatus
 from seqgen_gui.shell.theme import Theme
-from seqgen_gui.sound.devices import output_names
+from seqgen_gui.sound.look import Look
 
 SIZE = (1280, 800)
 FRAME = 40  # that the window's title may need
 LEAST = (640, 400)  # fits a screen of 1280x800 at 200 %
+ROOMY = 1100  # logical pixels from which on the sidebar names its places
 _GEOMETRY, _PLACE, _SIDEBAR = "window", "place", "sidebar"
 
 
@@ -120,14 +122,14 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             place = next(place for place in self.places if place.name == name)
             self._pages[name] = place.make(self.context)
-            self._stack.addWidget(self._pages[name])
+            self._stack.addWidget(scrolling(self._pages[name]))
         return self._pages[name]
 
     def go(self, name: str) -> None:
         """Show the page of a place."""
         page = self.page(name)
         self._place = name
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentIndex(list(self._pages).index(name))
         self.sidebar.show_place(name)
         titles = {place.name: place.title for place in self.places}
         self.menus.show_only(titles[name], list(titles.values()))
@@ -155,7 +157,10 @@ class MainWindow(QMainWindow):
         """Show the preferences."""
         preferences = Preferences(self._settings, self)
         preferences.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preferences.look_for_devices(output_names)
+        look = Look(preferences)
+        look.found.connect(preferences.show_equipment)
+        preferences.finished.connect(look.close)
+        look.start()
         preferences.open()
 
     def toggle_full_screen(self) -> None:
@@ -190,6 +195,11 @@ class MainWindow(QMainWindow):
         self._settings.keep(_SIDEBAR, "" if self.sidebar_action.isChecked() else "hidden")
         self._settings.keep(_PLACE, self._place)
         self._settings.sync()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pages more room where there is little."""
+        super().resizeEvent(event)
+        self.sidebar.show_names(self.width() >= ROOMY)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first time."""

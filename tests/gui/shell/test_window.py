@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QToolButton,
     QTreeWidget,
     QWidget,
 )
@@ -223,3 +224,28 @@ def test_a_crash_of_the_worker_is_told_and_a_stopped_one_can_be_started(
 
 def test_a_text_page_keeps_what_it_is_given(window: MainWindow) -> None:
     assert isinstance(window.page("text"), TextPage)
+
+
+def test_a_page_that_is_given_too_little_room_is_scrolled_not_squeezed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.page("text")
+    page.setMinimumSize(900, 500)
+    window.resize(640, 400)
+    with shown(window):
+        assert page.width() == 900
+        assert page.height() == 500
+        window.resize(1400, 900)
+        qtbot.waitUntil(lambda: page.width() > 900 and page.height() > 500)
+
+
+def test_the_sidebar_names_its_places_where_there_is_room(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    with shown(window):
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: window.width() == 1280)
+        wide = window.sidebar.minimumSizeHint().width()
+        window.resize(700, 500)
+        qtbot.waitUntil(lambda: window.sidebar.minimumSizeHint().width() < wide)
+        assert all(button.toolTip() for button in window.sidebar.findChildren(QToolButton))
