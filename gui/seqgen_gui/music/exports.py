@@ -89,9 +89,13 @@ class Exports(QObject):
         path = self._ask("Export sound", f"{self.title()}.wav", WAV)
         if not path or self._job is not None:
             return
-        self._job = WavJob(path, score_of(self._flow.picture), playing, self)
+        font, warnings = self._settings.sound_font, list[str]()
+        self._job = WavJob(path, score_of(self._flow.picture), playing, self, font)
         self._job.progressed.connect(self.progressed)
-        self._job.finished.connect(lambda _: self._sounded(f"Wrote {path.name}"))
+        self._job.warned.connect(warnings.append)
+        self._job.finished.connect(
+            lambda _: self._sounded("; ".join([f"Wrote {path.name}", *warnings]))
+        )
         self._job.failed.connect(lambda why: self._sounded("", why))
         self._job.start()
 

@@ -38,7 +38,9 @@ class MusicPage(QWidget):
         self.flow = Flow(context.requests, context.project.undo, self)
         self.roll = Roll()
         settings = context.settings
-        self.player = player or Player(self, device=lambda: settings.audio_device)
+        self.player = player or Player(
+            self, device=lambda: settings.audio_device, font=lambda: settings.sound_font
+        )
         self.exports = Exports(self, context.requests, context.settings, self.flow)
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.roll, self.actions_)
@@ -78,12 +80,14 @@ class MusicPage(QWidget):
         flow, parts, notices = self.flow, self.parts, self._context.notices
         flow.pictured.connect(self._pictured)
         flow.document.changed.connect(lambda before, after: self._changed(before, after))
-        flow.generator.running_changed.connect(lambda on: self._show_state(flow.state))
+        flow.generator.running_changed.connect(self._running)
         flow.generator.progressed.connect(self._progressed)
         flow.said.connect(notices.info)
         flow.failed.connect(notices.error)
         self.player.failed.connect(notices.warn)
+        self.player.warned.connect(notices.warn)
         self.player.playing_changed.connect(self._playing)
+        self._context.settings.changed.connect(self._preferred)
         self.exports.done.connect(notices.good)
         self.exports.failed.connect(notices.error)
         self.exports.progressed.connect(
@@ -112,8 +116,15 @@ class MusicPage(QWidget):
             self.player.seek(0.0)
             self._fresh = True
             self._settle()
+            self.roll.setFocus()
         if (before.settings.model or "") != (after.settings.model or ""):
             self._ask_proposals(after.settings.model or DEFAULT_MODEL)
+
+    def _running(self, on: bool) -> None:
+        """Bring the keys to the roll as a drawing begins: those that accept it work there."""
+        self._show_state(self.flow.state)
+        if on:
+            self.roll.setFocus()
 
     def _show_state(self, state: MusicState) -> None:
         """Show everything but the roll."""
@@ -191,6 +202,10 @@ class MusicPage(QWidget):
 
     def _playing(self, on: bool) -> None:
         self._context.icons.put(self.actions_.play, "pause" if on else "play")
+
+    def _preferred(self, name: str) -> None:
+        if name == "sound_font":
+            self.player.choose_font()
 
     def _zoom(self, way: int) -> None:
         if way:

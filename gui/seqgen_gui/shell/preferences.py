@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from threading import Thread
+from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,14 +20,15 @@ from PySide6.QtWidgets import (
 
 from seqgen_gui.shell.controls import muted
 from seqgen_gui.shell.settings import SCALES, THEMES, Settings
+from seqgen_gui.sound.score import Equipment
 
 _DEFAULT_DEVICE = "System default"
+_BUILT_IN = "Built-in sounds"
+_ABOUT_FONTS = "A SoundFont (.sf2, .sf3) holds recorded instruments; FluidSynth plays it."
 
 
 class Preferences(QDialog):
     """Shows the settings and changes them."""
-
-    _devices_found = Signal(list)
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,16 +42,6 @@ class Preferences(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.resize(520, 380)
-        self._devices_found.connect(self.show_devices)
-
-    def look_for_devices(self, find: Callable[[], Sequence[str]]) -> None:
-        """Show the audio devices that ``find`` names, in a thread, for it may take long."""
-
-        def look() -> None:
-            with suppress(RuntimeError):  # the dialog has gone
-                self._devices_found.emit(list(find()))
-
-        Thread(target=look, daemon=True).start()
 
     def _appearance(self) -> QFormLayout:
         self.theme = QComboBox()
@@ -73,25 +61,46 @@ class Preferences(QDialog):
         form.addRow("", muted("A new size is taken up when seqgen starts again."))
         return form
 
-    def show_devices(self, names: Sequence[str]) -> None:
-        """Show these audio devices to choose from; the chosen one is kept if it is not there."""
+    def show_equipment(self, told: Equipment) -> None:
+        """Show the devices and SoundFonts to choose from; what is chosen stays so."""
         wanted = self._settings.audio_device
         with QSignalBlocker(self.device):
             self.device.clear()
             self.device.addItem(_DEFAULT_DEVICE, "")
-            for name in dict.fromkeys([*names, wanted]):
+            for name in dict.fromkeys([*told.devices, wanted]):
                 if name:
                     self.device.addItem(name, name)
             self.device.setCurrentIndex(self.device.findData(wanted))
+        self._show_fonts(told.fonts)
+        if told.font_synth:
+            self.about_fonts.setText(f"{_ABOUT_FONTS} Here it is {told.font_synth}.")
+        elif told.no_font_synth:
+            self.about_fonts.setText(
+                f"{_ABOUT_FONTS} {told.no_font_synth}: the built-in sounds play instead."
+            )
+
+    def _show_fonts(self, paths: tuple[str, ...]) -> None:
+        wanted = self._settings.sound_font
+        with QSignalBlocker(self.sound_font):
+            self.sound_font.clear()
+            self.sound_font.addItem(_BUILT_IN, "")
+            for path in dict.fromkeys([*paths, wanted]):
+                if path:
+                    self._add_font(path)
+            self.sound_font.setCurrentIndex(self.sound_font.findData(wanted))
+
+    def _add_font(self, path: str) -> None:
+        there = Path(path).is_file()
+        name = Path(path).stem if there else f"{Path(path).name}, which is gone"
+        self.sound_font.addItem(name, path)
+        last = self.sound_font.count() - 1
+        self.sound_font.setItemData(last, path, Qt.ItemDataRole.ToolTipRole)
 
     def _sound(self) -> QFormLayout:
         self.device = QComboBox()
-        self.show_devices(())
         self.device.currentIndexChanged.connect(self._take_device)
-        self.sound_font = QLineEdit(self._settings.sound_font)
-        self.sound_font.setPlaceholderText("Built-in sounds")
-        self.sound_font.setClearButtonEnabled(True)
-        self.sound_font.textChanged.connect(self._take_sound_font)
+        self.sound_font = QComboBox()
+        self.sound_font.currentIndexChanged.connect(self._take_sound_font)
         choose = QPushButton("Choose…")
         choose.setAutoDefault(False)
         choose.setAccessibleName("Choose a SoundFont")
@@ -104,7 +113,9 @@ class Preferences(QDialog):
         form.addRow("&Audio device", self.device)
         form.addRow("Sound&Font", row)
         form.labelForField(row).setBuddy(self.sound_font)  # type: ignore[attr-defined]
-        form.addRow("", muted("A SoundFont (.sf2, .sf3) is played if FluidSynth is installed."))
+        self.about_fonts = muted(_ABOUT_FONTS)
+        form.addRow("", self.about_fonts)
+        self.show_equipment(Equipment())
         return form
 
     def _take_theme(self) -> None:
@@ -116,8 +127,8 @@ class Preferences(QDialog):
     def _take_device(self) -> None:
         self._settings.audio_device = self.device.currentData()
 
-    def _take_sound_font(self, path: str) -> None:
-        self._settings.sound_font = path.strip()
+    def _take_sound_font(self) -> None:
+        self._settings.sound_font = self.sound_font.currentData()
 
     def _choose_sound_font(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -127,7 +138,10 @@ class Preferences(QDialog):
             "SoundFonts (*.sf2 *.sf3);;All files (*)",
         )
         if path:
-            self.sound_font.setText(path)
+            self._settings.keep_folder("sound font", Path(path))
+            if self.sound_font.findData(path) < 0:
+                self._add_font(path)
+            self.sound_font.setCurrentIndex(self.sound_font.findData(path))
 
 
 def _group(title: str, form: QFormLayout) -> QGroupBox:

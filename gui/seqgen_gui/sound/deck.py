@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from seqgen_gui.sound.device import Output, Pull, SoundError
 from seqgen_gui.sound.feeder import Feeder
+from seqgen_gui.sound.instruments import Renderers
 from seqgen_gui.sound.score import News, Playing, Score
 from seqgen_gui.sound.voices import Wave
 
@@ -15,9 +16,12 @@ class Deck:
     """Tells ``News`` by ``tell``; ``look`` is to be called often while it plays."""
 
     def __init__(
-        self, opener: Callable[[Pull, str], Output], tell: Callable[[News], None]
+        self,
+        opener: Callable[[Pull, str], Output],
+        renderer: Renderers,
+        tell: Callable[[News], None],
     ) -> None:
-        self._open, self._tell = opener, tell
+        self._open, self._renderer, self._tell = opener, renderer, tell
         self._output: Output | None = None
         self._feeder: Feeder | None = None
         self._coming: Feeder | None = None  # takes over as soon as it has sound
@@ -40,18 +44,18 @@ class Deck:
     def load(self, score: Score) -> None:
         """Play another score, from the same place on, without a stop."""
         self._score = score
-        self._renew()
+        self.renew()
 
     def set_how(self, how: Playing) -> None:
         """Play in another way, without a stop."""
         if how != self._how:
             self._how = how
-            self._renew()
+            self.renew()
 
     def seek(self, second: float) -> None:
         """Go on from a second."""
         self._position = second
-        self._renew()
+        self.renew()
 
     def play(self, second: float, device: str = "") -> None:
         """Play from a second on."""
@@ -89,6 +93,16 @@ class Deck:
             self._position = heard
             self._tell(News(at=heard))
 
+    def renew(self) -> None:
+        """Make the sound anew from where it is, without a stop."""
+        if not self.is_playing:
+            return
+        coming = self._new_feeder()
+        with self._swap:
+            old, self._coming = self._coming, coming
+        if old is not None:
+            old.stop()
+
     def _silence(self) -> None:
         if self._output is not None:
             self._output.close()
@@ -100,16 +114,7 @@ class Deck:
 
     def _new_feeder(self) -> Feeder:
         self._begun = self._position
-        return Feeder(self._score, self._how, self._position)
-
-    def _renew(self) -> None:
-        if not self.is_playing:
-            return
-        coming = self._new_feeder()
-        with self._swap:
-            old, self._coming = self._coming, coming
-        if old is not None:
-            old.stop()
+        return Feeder(self._renderer(self._score, self._how, self._position), self._how)
 
     def _pull(self, frames: int) -> Wave:
         with self._swap:

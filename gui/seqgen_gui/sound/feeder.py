@@ -7,8 +7,8 @@ from collections import deque
 
 import numpy as np
 
-from seqgen_gui.sound.score import Playing, Score
-from seqgen_gui.sound.synth import Synth
+from seqgen_gui.sound.instruments import Renderer
+from seqgen_gui.sound.score import Playing
 from seqgen_gui.sound.voices import RATE, Wave
 
 AHEAD = 0.4  # seconds of sound that wait to be heard
@@ -16,14 +16,14 @@ BLOCK = 2048
 
 
 class Feeder:
-    """Makes the sound of ``score`` from a second on; ``pull`` takes it, from any thread."""
+    """Makes the sound of a renderer, and closes it; ``pull`` takes it, from any thread."""
 
-    def __init__(self, score: Score, playing: Playing, position: float) -> None:
-        self._synth = Synth(score, playing, position)
+    def __init__(self, renderer: Renderer, playing: Playing) -> None:
+        self._synth = renderer
         self._playing = playing
         self._blocks: deque[tuple[Wave, float]] = deque()  # samples, the second they begin at
         self._taken = 0  # samples of the first block that were pulled
-        self._heard = position
+        self._heard = renderer.position
         self._news = threading.Condition()
         self._stopped = False
         self.underruns = 0
@@ -56,6 +56,7 @@ class Feeder:
             with self._news:
                 self._news.wait_for(self._wanted)
                 if self._stopped:
+                    self._synth.close()
                     return
             begins = self._synth.position
             block = self._synth.block(BLOCK)

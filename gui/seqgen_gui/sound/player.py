@@ -19,22 +19,25 @@ SLOWEST, FASTEST = 0.25, 4.0
 class Player(QObject):
     """Emits ``moved`` with the second that is heard, ``playing_changed``, and ``failed`` with why.
 
-    The process is started when it is first needed; ``device`` gives the name of the device that
-    plays, empty for the system's own.
+    ``warned`` tells what sounds otherwise than it should. The process is started when it is first
+    needed; ``device`` gives the name of the device that plays, empty for the system's own, and
+    ``font`` the path of a SoundFont, empty for the built-in sounds.
     """
 
     moved = Signal(float)
     playing_changed = Signal(bool)
     failed = Signal(str)
+    warned = Signal(str)
 
     def __init__(
         self,
         parent: QObject | None = None,
         command: Sequence[str] = COMMAND,
         device: Callable[[], str] = str,
+        font: Callable[[], str] = str,
     ) -> None:
         super().__init__(parent)
-        self._device = device
+        self._device, self._font = device, font
         self._process = LineProcess(command, self)
         self._process.heard.connect(self._hear)
         self._process.ended.connect(self._ended)
@@ -75,6 +78,11 @@ class Player(QObject):
         """Play some seconds again and again; None plays on."""
         self._become(msgspec.structs.replace(self.how, loop=loop))
 
+    def choose_font(self) -> None:
+        """Play on with the SoundFont that is chosen now."""
+        if self.is_playing:
+            self._process.say(Wish(font=self._font()))
+
     def seek(self, second: float) -> None:
         """Go to a second, playing or not."""
         self.position = max(second, 0.0)
@@ -103,7 +111,7 @@ class Player(QObject):
             self.position = 0.0
         self.warm()
         self._send_score()
-        wish = Wish(how=self.how, play=self.position, device=self._device())
+        wish = Wish(how=self.how, font=self._font(), play=self.position, device=self._device())
         self._process.say(wish)
 
     def pause(self) -> None:
@@ -135,6 +143,8 @@ class Player(QObject):
         if news.at is not None:
             self.position = news.at
             self.moved.emit(news.at)
+        if news.warned is not None:
+            self.warned.emit(news.warned)
         if news.failed is not None:
             self.failed.emit(news.failed)
 

@@ -17,6 +17,8 @@ import msgspec
 
 from seqgen_gui.sound.deck import Deck
 from seqgen_gui.sound.device import open_output
+from seqgen_gui.sound.equipment import equipment
+from seqgen_gui.sound.instruments import Instruments
 from seqgen_gui.sound.score import News, Playing, Score, Wish
 from seqgen_gui.sound.wav import write_wav
 
@@ -29,7 +31,8 @@ class Program:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._deck = Deck(open_output, self._tell)
+        self._instruments = Instruments(lambda why: self._tell(News(warned=why)))
+        self._deck = Deck(open_output, self._instruments.renderer, self._tell)
         self._score, self._how = Score(), Playing()
         self._wishes: Queue[Wish | None] = Queue()
         self._closed = False
@@ -61,6 +64,8 @@ class Program:
         if wish.how is not None:
             self._how = wish.how
             self._deck.set_how(wish.how)
+        if wish.font is not None and self._instruments.choose(wish.font):
+            self._deck.renew()
         if wish.seek is not None:
             self._deck.seek(wish.seek)
         if wish.play is not None:
@@ -69,6 +74,8 @@ class Program:
             self._deck.pause()
         if wish.wav is not None:
             self._write(wish.wav)
+        if wish.look:
+            self._tell(News(equipment=equipment()))
 
     def _write(self, path: str) -> None:
         told = -STEP
@@ -81,7 +88,9 @@ class Program:
             return not self._closed
 
         try:
-            done = write_wav(Path(path), self._score, self._how, goes_on)
+            done = write_wav(
+                Path(path), self._score, self._how, goes_on, self._instruments.renderer
+            )
         except OSError as error:
             self._tell(News(failed=f"cannot write {path}: {error.strerror or error}"))
         else:

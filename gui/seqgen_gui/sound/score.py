@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+LEAST_LOOP = 0.05  # seconds: what is shorter is not looped
 Note = tuple[float, float, int, int, int]
 """Start, end (seconds), pitch, velocity, track."""
 
@@ -36,31 +37,51 @@ class Playing(msgspec.Struct, frozen=True):
     muted: frozenset[int] = frozenset()
 
 
+class Equipment(msgspec.Struct, frozen=True, kw_only=True):
+    """What the machine has to make sound with.
+
+    ``devices`` are names of audio devices, ``fonts`` paths of SoundFonts. ``font_synth`` is what
+    plays them, empty where nothing does: then ``no_font_synth`` says why.
+    """
+
+    devices: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    font_synth: str = ""
+    no_font_synth: str = ""
+
+
 class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line to the sound process; what is not None is wished, in this order.
 
-    ``score`` and ``how`` hold until others come. ``play`` is a second and needs ``device``,
-    empty for the system's own; ``seek`` is a second too. ``wav`` names a file to be written.
+    ``score``, ``how`` and ``font`` hold until others come; ``font`` is the path of a SoundFont,
+    empty for the built-in sounds. ``play`` is a second and needs ``device``, empty for the
+    system's own; ``seek`` is a second too. ``wav`` names a file to be written.
+    ``look`` asks for the equipment.
     """
 
     score: Score | None = None
     how: Playing | None = None
+    font: str | None = None
     seek: float | None = None
     device: str = ""
     play: float | None = None
     pause: bool | None = None
     wav: str | None = None
+    look: bool = False
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line from the sound process.
 
     ``at`` is the second that is heard, ``playing`` whether sound is on now, ``failed`` why it is
-    not. ``share`` of a WAV file is written, all of it when ``wrote`` is true.
+    not; ``warned`` says what sounds otherwise than it was wished. ``share`` of a WAV file is
+    written, all of it when ``wrote`` is true.
     """
 
     at: float | None = None
     playing: bool | None = None
     failed: str | None = None
+    warned: str | None = None
     share: float | None = None
     wrote: bool | None = None
+    equipment: Equipment | None = None

@@ -8,13 +8,12 @@ import numpy as np
 
 from seqgen_gui.sound.drums import drum
 from seqgen_gui.sound.room import SECONDS, Room
-from seqgen_gui.sound.score import Instrument, Playing, Score
+from seqgen_gui.sound.score import LEAST_LOOP, Instrument, Playing, Score
 from seqgen_gui.sound.voices import RATE, Wave, note, timbre_of
 
 BLOCK = 4096  # samples at most that are made at a time
 VOICES = 96  # notes that sound at a time: beyond, the oldest stop
 LEVEL = 0.4
-LEAST_LOOP = 0.05  # seconds
 
 
 class Synth:
@@ -46,6 +45,9 @@ class Synth:
         if not self._voices and self._next >= len(self._starts) and not self._loops:
             self._quiet += frames / RATE
         return np.ascontiguousarray(np.tanh(self._room.add(mixed) * LEVEL).T, np.float32)
+
+    def close(self) -> None:
+        """There is nothing to let go."""
 
     @property
     def _loops(self) -> bool:

@@ -8,20 +8,25 @@ from pathlib import Path
 
 import numpy as np
 
+from seqgen_gui.sound.instruments import Renderers
 from seqgen_gui.sound.score import Playing, Score
 from seqgen_gui.sound.synth import BLOCK, Synth
 from seqgen_gui.sound.voices import RATE
 
 
 def write_wav(
-    path: Path, score: Score, playing: Playing, goes_on: Callable[[float], bool]
+    path: Path,
+    score: Score,
+    playing: Playing,
+    goes_on: Callable[[float], bool],
+    renderer: Renderers = Synth,
 ) -> bool:
     """Write ``score`` as 16-bit stereo at RATE; ``goes_on`` gets the share done, and may stop it.
 
     The file appears whole under its name or not at all: returns whether it did. Raises OSError.
     """
     part = path.with_name(f".{path.name}.part")
-    synth = Synth(score, Playing(tempo=playing.tempo, muted=playing.muted))
+    synth = renderer(score, Playing(tempo=playing.tempo, muted=playing.muted), 0.0)
     whole = max(score.end, 1e-3)
     try:
         with part.open("wb") as raw, wave.open(raw, "wb") as file:
@@ -34,6 +39,7 @@ def write_wav(
                     return False
         part.replace(path)
     finally:
+        synth.close()
         part.unlink(missing_ok=True)
     return True
 

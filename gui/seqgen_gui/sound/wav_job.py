@@ -15,11 +15,16 @@ from seqgen_gui.sound.score import News, Playing, Score, Wish
 
 
 class WavJob(QObject):
-    """Writes one file; ends with ``finished`` (the path) or ``failed`` (why)."""
+    """Writes one file; ends with ``finished`` (the path) or ``failed`` (why).
+
+    ``font`` is the path of a SoundFont, empty for the built-in sounds; ``warned`` says where it
+    could not play.
+    """
 
     progressed = Signal(float)
     finished = Signal(str)
     failed = Signal(str)
+    warned = Signal(str)
 
     def __init__(
         self,
@@ -27,11 +32,12 @@ class WavJob(QObject):
         score: Score,
         playing: Playing,
         parent: QObject | None = None,
+        font: str = "",
         command: Sequence[str] = COMMAND,
     ) -> None:
         super().__init__(parent)
         self._path, self._done = path, False
-        self._wish = Wish(score=score, how=playing, wav=str(path))
+        self._wish = Wish(score=score, how=playing, font=font, wav=str(path))
         self._process = LineProcess(command, self)
         self._process.heard.connect(self._hear)
         self._process.ended.connect(self._ended)
@@ -49,6 +55,8 @@ class WavJob(QObject):
         news = msgspec.convert(line, News)
         if news.share is not None:
             self.progressed.emit(news.share)
+        if news.warned is not None:
+            self.warned.emit(news.warned)
         if news.failed is not None:
             self._end(news.failed)
         elif news.wrote:

@@ -68,6 +68,13 @@ def test_tab_accepts_and_shift_tab_accepts_a_bar(opened: MusicPage, desk: Desk) 
     assert opened.flow.state.ghost is None
 
 
+def test_opening_and_drawing_bring_the_keys_to_the_roll(opened: MusicPage) -> None:
+    assert opened.roll.hasFocus()
+    opened.parts.generate.setFocus()
+    opened.parts.generate.click()
+    assert opened.roll.hasFocus()
+
+
 def test_without_a_ghost_tab_leaves_the_roll(opened: MusicPage) -> None:
     press(_Key.Key_Tab)
     assert not opened.roll.hasFocus()

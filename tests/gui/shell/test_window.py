@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QToolButton,
@@ -25,6 +26,7 @@ from seqgen_gui.shell.places import Place, all_places
 from seqgen_gui.shell.preferences import Preferences
 from seqgen_gui.shell.status import tell_of_crashes
 from seqgen_gui.shell.window import MainWindow
+from seqgen_gui.sound.score import Equipment
 from tests.gui.windows import PLACES, TextPage, make_window, shown
 
 
@@ -146,17 +148,20 @@ def test_about_names_the_version_and_all_licences(window: MainWindow) -> None:
     assert "pytest" not in names
 
 
-def test_devices_are_looked_for_while_the_preferences_are_open(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+def test_equipment_is_looked_for_while_the_preferences_are_open(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("seqgen_gui.shell.window.output_names", lambda: ["Headphones"])
+    (tmp_path / "soundfonts").mkdir()
+    (tmp_path / "soundfonts" / "My band.sf2").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     window.show_preferences()
     shown_ = dialog(window)
     assert isinstance(shown_, Preferences)
-    qtbot.waitUntil(lambda: shown_.device.findText("Headphones") > 0)
+    assert shown_.sound_font.currentText() == "Built-in sounds"
+    qtbot.waitUntil(lambda: shown_.sound_font.findText("My band") > 0, timeout=20_000)
     assert shown_.device.currentText() == "System default"
+    window.show_preferences()
     shown_.close()
-    Preferences(window.context.settings, window).look_for_devices(lambda: ["late"])
 
 
 def test_preferences_are_taken_up_at_once(qtbot: QtBot, window: MainWindow) -> None:
@@ -170,15 +175,43 @@ def test_preferences_are_taken_up_at_once(qtbot: QtBot, window: MainWindow) -> N
     assert window.context.theme.dark
     shown_.scale.setCurrentIndex(shown_.scale.findText("200 %"))
     assert settings.scale == 200
-    shown_.show_devices(["Headphones", "Speakers"])
+    shown_.show_equipment(Equipment(devices=("Headphones", "Speakers"), fonts=("/b/C.sf3",)))
     assert settings.audio_device == "Old speakers"
     assert shown_.device.currentText() == "Old speakers"
     shown_.device.setCurrentIndex(shown_.device.findText("Headphones"))
     assert settings.audio_device == "Headphones"
     shown_.device.setCurrentIndex(0)
     assert settings.audio_device == ""
-    qtbot.keyClicks(shown_.sound_font, "/a.sf2 ")
-    assert settings.sound_font == "/a.sf2"
+    shown_.sound_font.setCurrentIndex(1)
+    assert settings.sound_font == "/b/C.sf3"
+    shown_.sound_font.setCurrentIndex(0)
+    assert settings.sound_font == ""
+
+
+def test_a_soundfont_can_be_chosen_from_anywhere(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "Strings.sf2"
+    path.touch()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    shown_ = Preferences(window.context.settings, window)
+    for _ in range(2):
+        shown_._choose_sound_font()
+        assert window.context.settings.sound_font == str(path)
+        assert shown_.sound_font.currentText() == "Strings"
+        assert shown_.sound_font.count() == 2
+    assert window.context.settings.folder("sound font") == str(tmp_path)
+
+
+def test_preferences_tell_what_plays_soundfonts_and_which_is_gone(window: MainWindow) -> None:
+    window.context.settings.sound_font = "/nowhere/Old.sf2"
+    shown_ = Preferences(window.context.settings, window)
+    assert shown_.sound_font.currentText() == "Old.sf2, which is gone"
+    shown_.show_equipment(Equipment(font_synth="FluidSynth 2.3.1"))
+    assert "Here it is FluidSynth 2.3.1." in shown_.about_fonts.text()
+    shown_.show_equipment(Equipment(no_font_synth="FluidSynth is not installed"))
+    assert "is not installed: the built-in sounds play instead." in shown_.about_fonts.text()
+    assert window.context.settings.sound_font == "/nowhere/Old.sf2"
 
 
 @pytest.mark.parametrize("show", ["show_preferences", "show_shortcuts", "show_about"])

@@ -11,6 +11,7 @@ from seqgen_gui.sound import device
 from seqgen_gui.sound.deck import Deck
 from seqgen_gui.sound.device import Output, Pull, SoundError
 from seqgen_gui.sound.score import News, Playing
+from seqgen_gui.sound.synth import Synth
 from tests.gui.sound.speaker import Device
 from tests.gui.sound.tunes import scale
 
@@ -37,7 +38,7 @@ def news() -> list[News]:
 
 @pytest.fixture
 def deck(speaker: Device, news: list[News]) -> Iterator[Deck]:
-    deck = Deck(speaker.open, news.append)
+    deck = Deck(speaker.open, Synth, news.append)
     deck.load(scale())
     yield deck
     deck.pause()
@@ -173,7 +174,7 @@ def test_without_a_device_it_tells_why(news: list[News]) -> None:
     def none(pull: Pull, name: str) -> Output:
         raise SoundError("there is no audio device")
 
-    deck = Deck(none, news.append)
+    deck = Deck(none, Synth, news.append)
     deck.load(scale())
     deck.play(0.0)
     assert news == [News(failed="cannot play: there is no audio device")]

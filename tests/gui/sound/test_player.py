@@ -107,6 +107,18 @@ def test_without_a_device_play_says_why_each_time(qtbot: QtBot) -> None:
     player.close()
 
 
+def test_a_soundfont_that_is_gone_is_told_and_the_built_in_sounds_play(qtbot: QtBot) -> None:
+    player = Player(command=[sys.executable, "-c", BY_THE_CLOCK], font=lambda: "/none/a.sf2")
+    player.load(scale(80))
+    for act in (player.play, player.choose_font):
+        with qtbot.waitSignal(player.warned, timeout=PATIENCE) as told:
+            act()
+        assert told.args == ["the built-in sounds play: the SoundFont /none/a.sf2 is gone"]
+        qtbot.waitUntil(lambda: player.is_playing, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: player.position > 0.1, timeout=PATIENCE)
+    player.close()
+
+
 def test_a_sound_process_that_dies_is_told_and_started_anew(player: Player, qtbot: QtBot) -> None:
     player.play()
     qtbot.waitUntil(lambda: player.is_playing, timeout=PATIENCE)

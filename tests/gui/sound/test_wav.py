@@ -11,6 +11,8 @@ from seqgen_gui.sound.score import Playing
 from seqgen_gui.sound.voices import RATE
 from seqgen_gui.sound.wav import write_wav
 from seqgen_gui.sound.wav_job import WavJob
+from tests.gui.sound.test_font import needs_fluidsynth
+from tests.gui.sound.tiny_font import write_font
 from tests.gui.sound.tunes import scale
 
 PATIENCE = 20_000  # milliseconds that a busy machine may take
@@ -47,6 +49,27 @@ def test_a_job_tells_that_it_is_done(tmp_path: Path, qtbot: QtBot) -> None:
     assert told.args == [str(tmp_path / "a.wav")]
     assert (tmp_path / "a.wav").exists()
     assert shares
+
+
+def test_a_job_whose_soundfont_is_gone_says_so_and_writes_with_the_built_in_sounds(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    job = WavJob(tmp_path / "a.wav", scale(2), Playing(), font="/none/a.sf2")
+    warnings: list[str] = []
+    job.warned.connect(warnings.append)
+    with qtbot.waitSignal(job.finished, timeout=PATIENCE):
+        job.start()
+    assert warnings == ["the built-in sounds play: the SoundFont /none/a.sf2 is gone"]
+
+
+@needs_fluidsynth
+def test_a_job_writes_with_the_soundfont_that_is_chosen(tmp_path: Path, qtbot: QtBot) -> None:
+    font = str(write_font(tmp_path / "a.sf2"))
+    for name, path in (("ours.wav", ""), ("theirs.wav", font)):
+        job = WavJob(tmp_path / name, scale(2), Playing(), font=path)
+        with qtbot.waitSignal(job.finished, timeout=PATIENCE):
+            job.start()
+    assert (tmp_path / "ours.wav").read_bytes() != (tmp_path / "theirs.wav").read_bytes()
 
 
 def test_a_job_tells_why_it_cannot(tmp_path: Path, qtbot: QtBot) -> None:

@@ -1,0 +1,88 @@
+"""A SoundFont as an instrument: FluidSynth plays a score with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from seqgen_gui.sound.cursor import Cursor
+from seqgen_gui.sound.device import RATE, SoundError
+from seqgen_gui.sound.fluid import CHANNELS, Fluid
+from seqgen_gui.sound.score import Playing, Score
+from seqgen_gui.sound.voices import Wave
+
+TAIL = 1.5  # seconds of the room behind the last voice
+LONGEST_TAIL = 8.0  # seconds behind the last note, for voices that do not end
+_HEAD = b"RIFF"
+
+
+class Font:
+    """The SoundFont at ``path``; its synths are used again.
+
+    Raises SoundError where it is gone or none, or the machine has no FluidSynth.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        _check(path)
+        self._idle = [Fluid(path)]
+
+    def player(self, score: Score, playing: Playing, position: float) -> FontPlayer:
+        """A player of ``score`` from a second on; to be closed."""
+        fluid = self._idle.pop() if self._idle else Fluid(self._path)
+        return FontPlayer(fluid, self._idle, Cursor(score, playing, position), score)
+
+
+class FontPlayer:
+    """Is a ``Renderer``; gives its synth back to ``idle`` when it is closed."""
+
+    def __init__(self, fluid: Fluid, idle: list[Fluid], cursor: Cursor, score: Score) -> None:
+        self._fluid, self._idle, self._cursor = fluid, idle, cursor
+        self._rest = 0.0  # seconds since the last note
+        self._quiet = 0.0  # seconds since the last voice
+        fluid.reset()
+        for track, told in enumerate(score.instruments[:CHANNELS]):
+            fluid.set_up(track, told.program, told.is_drums, told.pan)
+
+    @property
+    def position(self) -> float:
+        """The second reached."""
+        return self._cursor.position
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be heard."""
+        return self._quiet > TAIL or self._rest > LONGEST_TAIL
+
+    def block(self, frames: int) -> Wave:
+        """The next samples (frames, 2), from -1 to 1."""
+        parts, left = [], frames
+        while left:
+            for track, pitch, velocity in self._cursor.due():
+                self._fluid.strike(track % CHANNELS, pitch, velocity)
+            wait = self._cursor.wait
+            part = int(min(left, max(np.ceil(wait * RATE), 1)))
+            parts.append(self._fluid.render(part))
+            self._cursor.advance(part / RATE)
+            left -= part
+        if np.isinf(wait):
+            self._rest += frames / RATE
+            self._quiet = 0.0 if self._fluid.voices else self._quiet + frames / RATE
+        return np.tanh(np.concatenate(parts))
+
+    def close(self) -> None:
+        """Give the synth back."""
+        self._idle.append(self._fluid)
+
+
+def _check(path: str) -> None:
+    """Raise SoundError unless there is a SoundFont at ``path``."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(12)
+    except OSError as error:
+        why = "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {error}"
+        raise SoundError(f"the SoundFont {path} {why}") from None
+    if head[:4] != _HEAD or head[8:] != b"sfbk":
+        raise SoundError(f"{path} is no SoundFont, allowed: .sf2, .sf3")

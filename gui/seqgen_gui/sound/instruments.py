@@ -1,0 +1,70 @@
+"""What makes the sound: the user's SoundFont, or the synth of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from seqgen_gui.sound.device import SoundError
+from seqgen_gui.sound.font import Font
+from seqgen_gui.sound.score import Playing, Score
+from seqgen_gui.sound.synth import Synth
+from seqgen_gui.sound.voices import Wave
+
+BUILT_IN = "the built-in sounds play"
+
+
+class Renderer(Protocol):
+    """A score made sound; see ``Synth``."""
+
+    @property
+    def position(self) -> float:
+        """The second of the score that is reached."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be heard."""
+        ...
+
+    def block(self, frames: int) -> Wave:
+        """The next samples (frames, 2), from -1 to 1."""
+        ...
+
+    def close(self) -> None:
+        """Let it go; it must not be used any more."""
+        ...
+
+
+Renderers = Callable[[Score, Playing, float], Renderer]
+
+
+class Instruments:
+    """Makes renderers; ``warn`` gets a line where the SoundFont that is chosen cannot play."""
+
+    def __init__(self, warn: Callable[[str], None]) -> None:
+        self._warn = warn
+        self._path = ""
+        self._font: Font | None = None
+
+    def choose(self, path: str) -> bool:
+        """Play with a SoundFont, empty for the synth of our own; what failed is tried again.
+
+        Returns whether another synth plays now.
+        """
+        if path == self._path and (self._font is not None or not path):
+            return False
+        before = self._font
+        self._path, self._font = path, None
+        if path:
+            try:
+                self._font = Font(path)
+            except SoundError as error:
+                self._warn(f"{BUILT_IN}: {error}")
+        return self._font is not before
+
+    def renderer(self, score: Score, playing: Playing, position: float) -> Renderer:
+        """A renderer of a score from a second on."""
+        if self._font is None:
+            return Synth(score, playing, position)
+        return self._font.player(score, playing, position)
