@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -15,18 +17,24 @@ FAREWELL = 1000  # milliseconds that a process may take to end by itself
 
 
 class LineProcess(QObject):
-    """Starts a command, tells its lines as they come, and how it ended."""
+    """Starts a command, tells its lines as they come, and how it ended.
+
+    ``nice`` is how far it gives way to the window where both want a processor, from 0 to 19.
+    """
 
     heard = Signal(dict)
     """A line of its standard output."""
     ended = Signal(str)
     """It is no more, for the reason given; what it had said was heard before."""
 
-    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], parent: QObject | None = None, nice: int = 0
+    ) -> None:
         super().__init__(parent)
-        self._command = list(command)
+        self._command, self._nice = list(command), nice
         self._errors: deque[str] = deque(maxlen=WORDS)
         self._process = QProcess(self)
+        self._process.started.connect(self._give_way)
         self._process.readyReadStandardOutput.connect(self._hear)
         self._process.readyReadStandardError.connect(self._note)
         self._process.finished.connect(self._finished)
@@ -66,6 +74,12 @@ class LineProcess(QObject):
     def kill(self) -> None:
         """End the process at once."""
         self._process.kill()
+
+    def _give_way(self) -> None:
+        if self._nice and hasattr(os, "setpriority"):
+            with suppress(ProcessLookupError):  # it ended just now
+                own = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self.pid, own + self._nice)
 
     def _hear(self) -> None:
         turn = QElapsedTimer()

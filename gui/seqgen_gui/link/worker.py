@@ -16,6 +16,7 @@ from seqgen.config import Progress
 from seqgen_gui.link.process import LineProcess
 
 COMMAND = (sys.executable, "-P", "-m", "seqgen.worker")  # -P: a types.py at hand is not imported
+NICE = 5  # it gives way to the window and the sound, and trainings to it
 PATIENCE = 2000  # milliseconds that a cancelled request may take to end
 TRIES = 3  # short lives in a row before it is not started again
 SHORT = 2000  # milliseconds
@@ -69,7 +70,7 @@ class Worker(QObject):
         self._age = QElapsedTimer()
         self._killed = False
         self._closing = False
-        self._process = LineProcess(command, self)
+        self._process = LineProcess(command, self, NICE)
         self._process.heard.connect(self._hear)
         self._process.ended.connect(self._ended)
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.link.process import LineProcess
@@ -89,3 +91,15 @@ def test_a_process_that_does_not_end_is_killed(qtbot: QtBot) -> None:
         process.start()
     process.end()
     assert not process.running
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no such priorities here")
+@pytest.mark.parametrize("nice", [0, 7])
+def test_a_process_gives_way_as_far_as_it_is_told(qtbot: QtBot, nice: int) -> None:
+    process = LineProcess([sys.executable, "-c", ECHO], nice=nice)
+    process.start()
+    with qtbot.waitSignal(process.heard):
+        process.say({})
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(own + nice, 19)
+    process.end()
