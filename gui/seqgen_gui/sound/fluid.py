@@ -97,6 +97,8 @@ class Fluid:
         calls.fluid_settings_setnum(self._settings, b"synth.sample-rate", float(RATE))
         calls.fluid_settings_setnum(self._settings, b"synth.gain", GAIN)
         calls.fluid_settings_setint(self._settings, b"synth.midi-channels", CHANNELS)
+        # only what is played is held: a SoundFont may have hundreds of MB
+        calls.fluid_settings_setint(self._settings, b"synth.dynamic-sample-loading", 1)
         self._synth = calls.new_fluid_synth(self._settings)
         if calls.fluid_synth_sfload(self._synth, os.fsencode(path), 1) == _FAILED:
             self.close()
