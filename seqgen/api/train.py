@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from seqgen.core.checkpoint import FORMAT, Card
 from seqgen.errors import InputFileError, OutputError, UsageError, did_you_mean, reason
 from seqgen.files import write_file
 from seqgen.frontends.cards import Card as DataCard
+from seqgen.marks import alive
+from seqgen.run_notes import STOPPED, Ending, noted, read_note
 
 if TYPE_CHECKING:
     from seqgen.core.metrics import Report
@@ -32,8 +35,8 @@ def train(request: Train) -> Generator[Progress | TrainResult, None, None]:
     """Train by a recipe, yielding progress a batch and last how the run ended.
 
     The run's folder holds ``best.safetensors`` (the model), ``last.checkpoint``,
-    ``metrics.jsonl`` and ``recipe.json``. A folder that holds a run is only gone on with, by
-    ``resume``, with the recipe it was begun with.
+    ``metrics.jsonl``, ``recipe.json`` and ``process.json``, which tells who trains it. A folder
+    that holds a run is only gone on with, by ``resume``, with the recipe it was begun with.
     """
     _check(request)
     out = Path(request.out)
@@ -72,6 +75,7 @@ def _recipe_of(request: Train, out: Path) -> Recipe:
     """The recipe asked for, or that of the run to go on with."""
     if request.resume:
         recipe = _stored_recipe(out)
+        _check_free(out)
         check_frontend(recipe, request.frontend, f"the run in {out}")
         return recipe
     if leads() and holds_run(out):
@@ -80,6 +84,13 @@ def _recipe_of(request: Train, out: Path) -> Recipe:
         )
     name = request.recipe or DEFAULTS[request.frontend]
     return read_recipe(request.frontend, name, request.overrides)
+
+
+def _check_free(out: Path) -> None:
+    """Raise OutputError where another process trains the run: each would spoil the other's."""
+    note = read_note(out)
+    if leads() and note is not None and note.mark.pid != os.getpid() and alive(note.mark):
+        raise OutputError(f"{out} is being trained by process {note.mark.pid} already")
 
 
 def _stored_recipe(out: Path) -> Recipe:
@@ -152,9 +163,8 @@ def _run(
     if leads():
         _begin(out, recipe)
     try:
-        with closing(trainer.run()) as reports:
-            for report in reports:
-                yield _progress(report, recipe)
+        with noted(request) if leads() else nullcontext(Ending(out)) as ending:
+            yield from _followed(trainer, recipe, ending)
     finally:
         leave_ranks()
     yield TrainResult(
@@ -163,9 +173,20 @@ def _run(
         epochs=trainer.epochs,
         seconds=trainer.position.seconds,
         best=_best(trainer),
-        reason=trainer.reason,
+        reason=ending.reason,
         warnings=warnings,
     )
+
+
+def _followed(trainer: Trainer, recipe: Recipe, ending: Ending) -> Iterator[Progress]:
+    """Train, and end where that is wanted as where the time is over: with a validation."""
+    wanted = False
+    with closing(trainer.run()) as reports:
+        for report in reports:
+            yield _progress(report, recipe)
+            if trainer.ranks.world == 1 and ending.wanted:
+                wanted, trainer.minutes = True, report.seconds / 60
+    ending.reason = STOPPED if wanted else trainer.reason
 
 
 def _device(wanted: str, cuda: bool) -> str:

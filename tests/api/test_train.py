@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from seqgen.api.train import holds_run, train
@@ -10,6 +12,8 @@ from seqgen.api.training_data import NAMED_SKIPPED
 from seqgen.config import Progress, Train, TrainResult
 from seqgen.core.checkpoint import read_bundle
 from seqgen.errors import InputFileError, OutputError, UsageError
+from seqgen.marks import mark_of
+from seqgen.run_notes import END, NOTE, read_note
 from tests.frontends.music.songs import waltz
 
 SMALL = ("hidden=8", "embed=8", "chain=8", "trainer.updates=4", "batch=2")
@@ -111,3 +115,38 @@ def test_what_makes_no_sense_is_refused_and_leaves_no_run(
 def test_a_folder_that_cannot_be_made_is_an_output_error(songs: Path) -> None:
     with pytest.raises(OutputError, match=r"cannot make the folder .*: file exists"):
         run(songs, songs / "good-0.mid")
+
+
+def test_a_run_that_is_wanted_to_end_measures_what_it_learned(songs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    work = train(
+        Train(
+            frontend="music",
+            data=(str(songs),),
+            out=str(out),
+            overrides=(*SMALL, "trainer.updates=900", "evaluate_every=500"),
+        )
+    )
+    for value in work:
+        if isinstance(value, Progress) and value.stage == "training":
+            (out / END).touch()
+    assert isinstance(value, TrainResult)
+    assert value.reason == "stopped"
+    assert value.updates < 900
+    assert Path(value.model).exists()
+    note = read_note(out)
+    assert note is not None
+    assert note.reason == "stopped"
+    _, result = run(songs, out, resume=True, minutes=0.02)
+    assert result.updates > value.updates
+
+
+def test_a_run_that_another_process_trains_is_left_alone(songs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    run(songs, out)
+    note = read_note(out)
+    assert note is not None
+    parent = msgspec.structs.replace(note, mark=mark_of(os.getppid()))
+    (out / NOTE).write_bytes(msgspec.json.encode(parent))
+    with pytest.raises(OutputError, match=f"is being trained by process {os.getppid()} already"):
+        run(songs, out, resume=True)

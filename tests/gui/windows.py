@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from seqgen_gui.link.worker import Worker
@@ -82,9 +83,12 @@ def shown(window: MainWindow) -> Iterator[MainWindow]:
     window.show()
     window.activateWindow()
     QApplication.processEvents()
-    yield window
-    window.project.clear()
-    window.close()
-    window.context.theme.deleteLater()
-    window.deleteLater()
-    QApplication.processEvents()
+    try:
+        yield window
+    finally:
+        window.project.clear()
+        window.close()
+        for one in (window.context.theme, window):
+            one.deleteLater()
+            QApplication.sendPostedEvents(one, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,33 +22,6 @@ _SOURCE = Qt.ItemDataRole.UserRole
 FOLDER = "training data"
 
 
-class _Sources(QListWidget):
-    """A list that takes files and folders that are dropped on it."""
-
-    dropped = Signal(list)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Data to learn from")
-        self.setAccessibleDescription("Drop folders, archives and files here")
-        self.setAcceptDrops(True)
-        self.setMaximumHeight(self.fontMetrics().height() * 6)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what lies on this machine."""
-        if _local(event):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take it anywhere in the list."""
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell of it."""
-        event.acceptProposedAction()
-        self.dropped.emit(_local(event))
-
-
 class DataList(QWidget):
     """Sources by path or by the name of a data set."""
 
@@ -60,8 +32,10 @@ class DataList(QWidget):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self.list = _Sources()
-        self.list.dropped.connect(self.add_paths)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Data to learn from")
+        self.list.setAccessibleDescription("Drop folders, archives and files on this page")
+        self.list.setMaximumHeight(self.list.fontMetrics().height() * 6)
         self.list.currentRowChanged.connect(self._enable)
         self.folder_button = QPushButton("Add folder…")
         self.file_button = QPushButton("Add files…")
@@ -139,8 +113,3 @@ class DataList(QWidget):
             self, "Files and archives to learn from", self._settings.folder(FOLDER)
         )
         self.add_paths(map(Path, paths))
-
-
-def _local(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QInputDialog,
-    QMessageBox,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -18,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from seqgen.config import Progress
 from seqgen.errors import SeqgenError
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import heading, muted
+from seqgen_gui.train.adopting import OpenRun, runs_in
+from seqgen_gui.train.deeds import Deeds
 from seqgen_gui.train.form import NewTraining
 from seqgen_gui.train.log import Log
-from seqgen_gui.train.run import METRICS, Asked, Run, State
+from seqgen_gui.train.run import METRICS, UNDER_WAY, Asked, Run, State
 from seqgen_gui.train.run_list import RunList
 from seqgen_gui.train.run_view import RunView
 from seqgen_gui.train.runs import Runs
@@ -34,7 +33,10 @@ MENU = "Train"
 
 
 class TrainPage(QWidget):
-    """Starts runs and follows them, by looking at their files at times."""
+    """Starts runs and follows them, by looking at their files at times.
+
+    Folders and files that are dropped on it are runs, or else data to learn from.
+    """
 
     def __init__(self, context: Context, runs: Runs | None = None) -> None:
         super().__init__()
@@ -48,32 +50,37 @@ class TrainPage(QWidget):
         self.view = RunView(context)
         self.stack = QStackedWidget()
         self.new_button = QPushButton("New training")
+        self.open_button = OpenRun(context, self.runs)
+        self.deeds = Deeds(context, self.runs, lambda: self.current, self)
         self._timer = QTimer(self, interval=UNSEEN)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._add_actions()
-        self.form.wanted.connect(self._begin)
-        self.list.chosen.connect(self._choose)
-        self.list.compared.connect(lambda: self._look(anew=True))
-        self.new_button.clicked.connect(self.show_form)
-        for signal, slot in (
-            (self.view.stop, self.stop),
-            (self.view.resume, self.resume),
-            (self.view.keep, self.keep),
-            (self.view.delete, self.delete),
-        ):
-            signal.connect(slot)
-        self._timer.timeout.connect(self._look)
-        context.theme.changed.connect(lambda: self._look(anew=True))
+        self._connect()
         self.reload()
         running = next((run for run in self._all if run.running), None)
         if running is not None:
             self._select(running)
+
+    def _connect(self) -> None:
+        self.form.wanted.connect(self._begin)
+        self.list.chosen.connect(self._choose)
+        self.list.compared.connect(lambda: self._look(anew=True))
+        self.new_button.clicked.connect(self.show_form)
+        self.open_button.opened.connect(self._show_opened)
+        for name in self.view.buttons.buttons:
+            getattr(self.view.buttons, name).connect(getattr(self.deeds, name))
+        self.deeds.done.connect(self._look)
+        self.deeds.gone.connect(self._forget)
+        self._timer.timeout.connect(self._look)
+        self._context.theme.changed.connect(lambda: self._look(anew=True))
 
     def _lay_out(self) -> None:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 8, 12)
         column.addWidget(self.new_button)
+        column.addWidget(self.open_button)
         column.addWidget(heading("Runs", 1.1))
         column.addWidget(self.list, 1)
         column.addWidget(muted("Tick runs to compare them in one plot."))
@@ -91,16 +98,28 @@ class TrainPage(QWidget):
         self.setFocusProxy(self.new_button)
 
     def _add_actions(self) -> None:
-        add = self._context.actions.add
+        add, deeds = self._context.actions.add, self.deeds
         add(MENU, "&New training", self.show_form, icon="add", owner=self)
+        add(MENU, "&Open a run…", self.open_button.choose, icon="open", owner=self)
         self._context.actions.separate(MENU)
-        self.stop_action = add(MENU, "&Stop the run", self.stop, icon="stop", owner=self)
-        self.resume_action = add(MENU, "&Resume the run", self.resume, icon="play", owner=self)
-        self.sample_action = add(
-            MENU, "S&ample the run now", self.view.samples.sample, icon="generate", owner=self
+        sample = self.view.samples.sample
+        self.sample_action = add(MENU, "S&ample the run now", sample, icon="generate", owner=self)
+        self._deed_actions = {
+            name: add(MENU, text, getattr(deeds, name), icon=icon, owner=self)
+            for name, text, icon in (
+                ("pause", "&Pause the run", "pause"),
+                ("stop", "&Stop the run", "stop"),
+                ("end", "&End the run at once", "close"),
+                ("resume", "&Resume the run", "play"),
+                ("longer", "Train the run &longer…", "clock"),
+                ("keep", "&Keep the run as a model", "save"),
+                ("forget", "Re&move the run from the list", "remove"),
+                ("delete", "&Delete the run…", "delete"),
+            )
+        }
+        self.keep_as_action = add(
+            MENU, "Keep the run as a model &named…", deeds.keep_as, owner=self
         )
-        self.keep_action = add(MENU, "&Keep as a model…", self.keep, icon="save", owner=self)
-        self.delete_action = add(MENU, "&Delete the run…", self.delete, icon="delete", owner=self)
 
     @property
     def current(self) -> Run | None:
@@ -120,49 +139,26 @@ class TrainPage(QWidget):
         self.stack.setCurrentWidget(self.form)
         self._look(anew=True)
 
-    def stop(self) -> None:
-        """Stop the run that is shown."""
-        self._try(self.runs.stop)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what lies on this machine."""
+        if _local(event):
+            event.acceptProposedAction()
 
-    def resume(self) -> None:
-        """Go on with the run that is shown."""
-        self._try(self.runs.resume)
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Follow runs; learn from all else."""
+        event.acceptProposedAction()
+        self.take(_local(event))
 
-    def delete(self) -> None:
-        """Delete the run that is shown, if that is really wanted."""
-        run = self.current
-        if run is None:
-            return
-        question = f"Delete {run.record.title} with its model and samples?"
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self, "Delete a run", question, button.Yes | button.Cancel, button.Cancel
-        )
-        if answer == button.Yes and self._try(self.runs.delete):
-            self._logs.pop(run.folder, None)
-            self.stack.setCurrentWidget(self.form)
-            self.reload()
-
-    def keep(self, proposed: str = "") -> None:
-        """Copy the best model of the run that is shown to the user's own, under a name."""
-        run = self.current
-        if run is None or not run.has_model:
-            return
-        name, wanted = QInputDialog.getText(
-            self, "Keep as a model", "Name of the model", text=proposed or run.record.title
-        )
-        if not wanted:
-            return
-
-        def done(_: object) -> None:
-            self._context.notices.good(f"{name} is among your models now")
-
-        def fail(message: str) -> None:
-            choice: tuple[str, Callable[[], object]] = ("Another name…", lambda: self.keep(name))
-            self._context.notices.error(message, [choice])
-
-        request = {"run": str(run.folder), "name": name.strip()}
-        self._context.requests.send("keep_model", request, _ignore, done, fail)
+    def take(self, paths: Iterable[Path]) -> None:
+        """Follow the runs among some folders and files; the others are data to learn from."""
+        runs, data = list[Path](), list[Path]()
+        for path in paths:
+            (runs if runs_in(path) else data).append(path)
+        if runs:
+            self.open_button.open_folders(runs)
+        if data:
+            self.show_form()
+            self.form.data.add_paths(data)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look often while it is seen."""
@@ -182,6 +178,16 @@ class TrainPage(QWidget):
         self.reload()
         self._select(run)
 
+    def _show_opened(self, runs: list[Run]) -> None:
+        self.reload()
+        self._select(runs[-1])
+
+    def _forget(self, run: Run) -> None:
+        self._logs.pop(run.folder, None)
+        self._states.pop(run.folder, None)
+        self.stack.setCurrentWidget(self.form)
+        self.reload()
+
     def _select(self, run: Run) -> None:
         folders = [one.folder for one in self._all]
         self.list.setCurrentRow(folders.index(run.folder))
@@ -194,18 +200,6 @@ class TrainPage(QWidget):
         self.stack.setCurrentWidget(self.view)
         self.view.show_run(run, log)
         self._look(anew=True)
-
-    def _try(self, what: Callable[[Run], None]) -> bool:
-        run = self.current
-        if run is None:
-            return False
-        try:
-            what(run)
-        except SeqgenError as error:
-            self._context.notices.error(str(error))
-            return False
-        self._look()
-        return True
 
     def _log(self, run: Run) -> Log:
         return self._logs.setdefault(run.folder, Log(run.folder / METRICS))
@@ -232,24 +226,26 @@ class TrainPage(QWidget):
     def _enable(self, current: Run | None) -> None:
         view = self.view
         here = current is not None
-        self.stop_action.setEnabled(here and not view.stop_button.isHidden())
-        self.resume_action.setEnabled(here and not view.resume_button.isHidden())
-        self.keep_action.setEnabled(here and view.keep_button.isEnabled())
-        self.delete_action.setEnabled(here and view.delete_button.isEnabled())
+        for name, action in self._deed_actions.items():
+            action.setEnabled(here and view.buttons.can(name))
+        self.keep_as_action.setEnabled(here and view.buttons.can("keep"))
         self.sample_action.setEnabled(here and view.samples.now_button.isEnabled())
 
     def _tell(self, run: Run, state: State, words: str) -> None:
         """Say when a run ends that was seen running."""
         before = self._states.get(run.folder)
         self._states[run.folder] = state
-        if before is not State.RUNNING or state is before:
+        if before not in UNDER_WAY or state in UNDER_WAY:
             return
         if state is State.FINISHED:
             self._context.notices.good(f"{run.record.title} is finished")
         elif state is State.CRASHED:
-            text = f"{run.record.title} crashed: {words or 'it was ended from outside'}"
-            self._context.notices.error(text)
+            self._context.notices.error(f"{run.record.title} crashed: {words}")
+        elif state is State.INTERRUPTED:
+            text = f"{run.record.title} was ended from outside, it can go on"
+            self._context.notices.warn(text)
 
 
-def _ignore(_: Progress) -> None:
-    """A copy is soon made."""
+def _local(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -11,10 +11,13 @@ import msgspec
 
 from seqgen.errors import InputFileError, reason
 from seqgen.files import write_file
-from seqgen_gui.train.process import Mark, alive
+from seqgen.marks import Mark
+from seqgen.run_notes import END, FAILED, PAUSED, STOPPED, Note, read_note
+from seqgen_gui.train.process import alive
 
 FILE, TOLD, ERRORS = "run.json", "told.jsonl", "errors.txt"
 RECIPE, METRICS, BEST, SAMPLES = "recipe.json", "metrics.jsonl", "best.safetensors", "samples"
+ERROR = "seqgen: error: "
 TAIL = 1 << 14  # bytes of a file that are looked at for its last lines
 
 
@@ -22,10 +25,19 @@ class State(Enum):
     """How a run stands."""
 
     RUNNING = "running"
+    PAUSING = "pausing"
     STOPPING = "stopping"
-    FINISHED = "finished"
+    PAUSED = "paused"
     STOPPED = "stopped"
+    FINISHED = "finished"
     CRASHED = "crashed"
+    INTERRUPTED = "interrupted"
+
+
+UNDER_WAY = (State.RUNNING, State.PAUSING, State.STOPPING)
+"""How a run stands whose process is there."""
+CAN_GO_ON = (State.PAUSED, State.STOPPED, State.CRASHED, State.INTERRUPTED)
+"""How a run stands that was not through when its process ended."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,21 +51,25 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept of a run: ``mark`` is its last process, ``stop`` whether that was to end."""
+    """What the window keeps of a run.
+
+    ``mark`` is the last process that a window gave it, ``launched`` when (seconds of 1970), and
+    ``pause`` whether that was to save and end.
+    """
 
     title: str
     asked: Asked
     begun: float
     mark: Mark = Mark()
-    stop: bool = False
+    launched: float = 0.0
+    pause: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a run stands: ``words`` are what a crash left, or why it finished.
 
-    ``stage``, ``done`` and ``total`` are how far it is before the first batch; ``warnings`` are
-    what it told of its data.
+    ``stage``, ``done`` and ``total`` are how far it is before the first batch.
     """
 
     state: State
@@ -64,10 +80,10 @@ class Standing:
 
 
 class Run:
-    """A run in its folder."""
+    """A run in its folder; ``adopted`` if no window began it."""
 
-    def __init__(self, folder: Path, record: Record) -> None:
-        self.folder, self.record = folder, record
+    def __init__(self, folder: Path, record: Record, adopted: bool = False) -> None:
+        self.folder, self.record, self.adopted = folder, record, adopted
 
     @property
     def resumable(self) -> bool:
@@ -80,9 +96,20 @@ class Run:
         return (self.folder / BEST).exists()
 
     @property
+    def training(self) -> bool:
+        """Whether its process has begun to train, its data being read."""
+        return self._note() is not None
+
+    @property
+    def mark(self) -> Mark:
+        """The process that trains it, or did last: of a window, or of a command line."""
+        note = self._note()
+        return self.record.mark if note is None else note.mark
+
+    @property
     def running(self) -> bool:
         """Whether its process is there."""
-        return alive(self.record.mark)
+        return alive(self.mark)
 
     def keep(self, **changes: Any) -> None:
         """Change the record, in its file too."""
@@ -91,24 +118,47 @@ class Run:
         write_file(self.folder / FILE, text + b"\n")
 
     def standing(self) -> Standing:
-        """Look at the process and at what it told last."""
+        """Look at the process, at what it noted and at what it told last."""
         running = self.running  # before what it told, or its last line could be missed
-        told = _last_line(self.folder / TOLD)
+        note = self._note()
+        ours = note is None or note.mark == self.record.mark
+        pause = self.record.pause and ours
         if running:
-            state = State.STOPPING if self.record.stop else State.RUNNING
-            total = told.get("total")
-            stage, done = str(told.get("stage", "starting")), float(told.get("done") or 0.0)
-            return Standing(state, "", stage, done, total)
-        if told.get("kind") == "result":
-            return Standing(State.FINISHED, str(told.get("reason", "")))
-        words = last_words(self.folder / ERRORS)
-        if self.record.stop or "interrupted" in words:
-            return Standing(State.STOPPED)
-        return Standing(State.CRASHED, words)
+            return self._under_way(pause, ours)
+        if note is not None and note.reason:
+            return _ended(note)
+        words = last_error(self.folder / ERRORS) if ours else ""
+        if pause or "interrupted" in words:
+            return Standing(State.PAUSED)
+        return Standing(State.CRASHED, words) if words else Standing(State.INTERRUPTED)
+
+    def _note(self) -> Note | None:
+        """What its last process noted; None where that has noted nothing yet."""
+        note = read_note(self.folder)
+        return note if note is not None and note.begun >= self.record.launched else None
+
+    def _under_way(self, pause: bool, ours: bool) -> Standing:
+        state = State.STOPPING if (self.folder / END).exists() else State.RUNNING
+        state = State.PAUSING if pause else state
+        told = _last_line(self.folder / TOLD) if ours else {}
+        stage, done = str(told.get("stage", "starting")), float(told.get("done") or 0.0)
+        return Standing(state, "", stage, done, told.get("total"))
+
+
+def _ended(note: Note) -> Standing:
+    """How a run stands whose process noted how it ended."""
+    states = {PAUSED: State.PAUSED, STOPPED: State.STOPPED, FAILED: State.CRASHED}
+    words = note.words if note.reason == FAILED else note.reason
+    return Standing(states.get(note.reason, State.FINISHED), words)
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a training was begun in a folder."""
+    return (folder / RECIPE).is_file() or (folder / FILE).is_file()
 
 
 def read_run(folder: Path) -> Run:
-    """Read the run in a folder; InputFileError where there is none."""
+    """Read a run that a window began or changed; InputFileError where there is none."""
     path = folder / FILE
     try:
         return Run(folder, msgspec.json.decode(path.read_bytes(), type=Record))
@@ -118,11 +168,44 @@ def read_run(folder: Path) -> Run:
         raise InputFileError(f"{path} is damaged: {reason(error)}") from error
 
 
-def last_words(path: Path) -> str:
-    """The last line that a process wrote to its standard error; empty for none."""
+def adopted_run(folder: Path) -> Run:
+    """Read a run that no window began, from what its training left in the folder.
+
+    Raises InputFileError where there is none. Without a note in it the data are not known.
+    """
+    path = folder / RECIPE
+    try:
+        recipe = msgspec.json.decode(path.read_bytes(), type=_Recipe)
+        begun = path.stat().st_mtime
+    except OSError as error:
+        told = f"there is no run of a training in {folder}: {reason(error)}, {RECIPE}"
+        raise InputFileError(told) from error
+    except msgspec.MsgspecError as error:
+        raise InputFileError(f"{path} is damaged: {reason(error)}") from error
+    if (folder / FILE).is_file():
+        return Run(folder, read_run(folder).record, adopted=True)
+    note = read_note(folder)
+    asked = Asked(
+        art=recipe.frontend,
+        data=note.request.data if note else (),
+        recipe=recipe.name,
+        minutes=note.request.minutes if note else None,
+    )
+    return Run(folder, Record(title=folder.name, asked=asked, begun=begun), adopted=True)
+
+
+class _Recipe(msgspec.Struct, frozen=True):
+    """What is to be known of a recipe."""
+
+    name: str
+    frontend: str
+
+
+def last_error(path: Path) -> str:
+    """The error that a process ended with, as its standard error tells; empty for none."""
     lines = [line.strip() for line in _tail(path).decode(errors="replace").splitlines()]
     words = next((line for line in reversed(lines) if line), "")
-    return words.removeprefix("seqgen: error: ")
+    return words.removeprefix(ERROR) if words.startswith(ERROR) else ""
 
 
 def _last_line(path: Path) -> dict[str, Any]:

@@ -15,10 +15,13 @@ from seqgen_gui.train.run import Run, Standing, State
 SWATCH = 12  # logical pixels
 WORDS = {
     State.RUNNING: "Running",
-    State.STOPPING: "Stopping at the end of the batch",
-    State.FINISHED: "Finished",
+    State.PAUSING: "Pausing",
+    State.STOPPING: "Stopping",
+    State.PAUSED: "Paused",
     State.STOPPED: "Stopped",
+    State.FINISHED: "Finished",
     State.CRASHED: "Crashed",
+    State.INTERRUPTED: "Interrupted",
 }
 _ROW = Qt.ItemDataRole.UserRole
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import heading, muted
 from seqgen_gui.train.curves import Curves
 from seqgen_gui.train.facts import Facts, duration
 from seqgen_gui.train.log import Log
-from seqgen_gui.train.run import Run, Standing, State
+from seqgen_gui.train.run import UNDER_WAY, Run, Standing, State
+from seqgen_gui.train.run_buttons import RunButtons, can_resume
 from seqgen_gui.train.samples import Samples
 
 REASONS = {
@@ -27,15 +21,23 @@ REASONS = {
     "minutes": "the time is over",
     "early stop": "it has stopped learning",
 }
+ENDED = {
+    State.PAUSED: "Paused",
+    State.STOPPED: "Stopped",
+    State.INTERRUPTED: "Interrupted, its process was ended from outside,",
+}
+ENDING = {
+    State.PAUSING: "Pausing: it saves at the end of the batch.",
+    State.STOPPING: "Stopping: it measures what it has learned, and keeps the best.",
+}
+UNKNOWN_DATA = (
+    "What it learned from is not noted in its folder: go on with it on the command line, by "
+    "seqgen train and --resume."
+)
 
 
 class RunView(QWidget):
     """Shows a run beside those that it is compared with."""
-
-    stop = Signal()
-    resume = Signal()
-    keep = Signal()
-    delete = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -45,27 +47,16 @@ class RunView(QWidget):
         self.bar = QProgressBar(maximum=1000, textVisible=False)
         self.bar.setAccessibleName("How far the training is")
         self.bar.setFixedHeight(6)
-        self.stop_button = QPushButton("Stop")
-        self.resume_button = QPushButton("Resume")
-        self.keep_button = QPushButton("Keep as a model…")
-        self.keep_button.setToolTip("Copy the best model so far to your models, under a name")
-        self.delete_button = QPushButton("Delete…")
+        self.buttons = RunButtons()
         self.curves = Curves(context.theme)
         self.facts = Facts()
         self.samples = Samples(context)
         self._lay_out(context)
-        self.stop_button.clicked.connect(self.stop)
-        self.resume_button.clicked.connect(self.resume)
-        self.keep_button.clicked.connect(self.keep)
-        self.delete_button.clicked.connect(self.delete)
 
     def _lay_out(self, context: Context) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for button in (
-            self.stop_button, self.resume_button, self.keep_button, self.delete_button
-        ):  # fmt: skip
-            head.addWidget(button)
+        head.addWidget(self.buttons)
         learning = QWidget()
         left = QVBoxLayout(learning)
         left.setContentsMargins(0, 0, 8, 0)
@@ -97,19 +88,8 @@ class RunView(QWidget):
         """Show how the run stands now; ``logs`` are its own and those it is compared with."""
         assert self._run is not None
         run, log = self._run, logs[0][1]
-        running = standing.state in (State.RUNNING, State.STOPPING)
-        stopping = standing.state is State.STOPPING
-        self.stop_button.setVisible(running)
-        self.stop_button.setText("Stop now" if stopping else "Stop")
-        self.stop_button.setToolTip(
-            "End it at once; what was learned since the last checkpoint is lost"
-            if stopping
-            else "Save it at the end of the batch; it can go on at any time"
-        )
-        self.resume_button.setVisible(standing.state in (State.STOPPED, State.CRASHED))
-        self.resume_button.setText("Resume" if run.resumable else "Start again")
-        self.keep_button.setEnabled(run.has_model)
-        self.delete_button.setEnabled(not running)
+        running = standing.state in UNDER_WAY
+        self.buttons.show_state(run, standing)
         self.state.setText(_sentence(run, standing, log))
         self.state.setProperty("danger", standing.state is State.CRASHED)
         self.state.style().polish(self.state)
@@ -136,14 +116,14 @@ def _sentence(run: Run, standing: Standing, log: Log) -> str:
     what = f"{asked.art.capitalize()}, recipe {asked.recipe}."
     far = f" after {last.update:,} updates, {duration(last.seconds)}" if last else ""
     if standing.state is State.CRASHED:
-        words = standing.words or "it was ended from outside"
-        return f"Crashed{far}: {words}"
+        return f"Crashed{far}: {standing.words}"
     if standing.state is State.FINISHED:
         return f"{what} Finished{far}: {REASONS.get(standing.words, standing.words)}."
-    if standing.state is State.STOPPED:
-        return f"{what} Stopped{far}. It can go on at any time."
-    if standing.state is State.STOPPING:
-        return f"{what} Stopping: it saves at the end of the batch."
+    if standing.state in ENDED:
+        on = " It can go on at any time." if can_resume(run) else f" {UNKNOWN_DATA}"
+        return f"{what} {ENDED[standing.state]}{far}.{on}"
+    if standing.state in ENDING:
+        return f"{what} {ENDING[standing.state]}"
     if last is None:
         of = f" of {standing.total:,.0f}" if standing.total else ""
         done = f" {standing.done:,.0f}{of}" if standing.done else ""

@@ -9,23 +9,35 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
+import msgspec
 
 from seqgen.errors import InputFileError, OutputError, UsageError, reason
+from seqgen.files import write_file
+from seqgen.marks import Mark
+from seqgen.run_notes import END, read_note, runs_folder, started_folders
 from seqgen_gui.train import process
-from seqgen_gui.train.process import Mark
-from seqgen_gui.train.run import ERRORS, FILE, TOLD, Asked, Record, Run, State, read_run
+from seqgen_gui.train.run import (
+    ERRORS,
+    FILE,
+    TOLD,
+    UNDER_WAY,
+    Asked,
+    Record,
+    Run,
+    adopted_run,
+    is_run,
+    read_run,
+)
 
 COMMAND = (sys.executable, "-P", "-m", "seqgen")
-
-
-def runs_folder() -> Path:
-    """The folder of all runs; it need not exist."""
-    return platformdirs.user_data_path("seqgen", appauthor=False) / "runs"
+ADOPTED = "adopted.json"
 
 
 class Runs:
-    """Begins runs, finds them again, stops them, goes on with them, deletes them."""
+    """Begins runs, finds them again, pauses and stops them, goes on with them, deletes them.
+
+    Runs that were begun on the command line, in folders anywhere, are adopted and forgotten.
+    """
 
     def __init__(self, folder: Path | None = None, command: Sequence[str] = COMMAND) -> None:
         self.folder = folder or runs_folder()
@@ -33,13 +45,48 @@ class Runs:
 
     def all(self) -> list[Run]:
         """The runs, the newest first; a folder that holds none is passed over."""
+        readers = [(read_run, file.parent) for file in self.folder.glob(f"*/{FILE}")]
+        readers += [(adopted_run, folder) for folder in self._adopted()]
         found = []
-        for file in self.folder.glob(f"*/{FILE}"):
+        for read, folder in readers:
             try:
-                found.append(read_run(file.parent))
+                found.append(read(folder))
             except InputFileError:
                 continue
         return sorted(found, key=lambda run: -run.record.begun)
+
+    def adopt(self, folder: Path) -> Run:
+        """Show a run that was begun elsewhere. Raises InputFileError, OutputError."""
+        folder = folder.absolute()
+        if folder.parent == self.folder.absolute() and (folder / FILE).is_file():
+            return read_run(folder)
+        run = adopted_run(folder)
+        self._keep_adopted([*(one for one in self._adopted() if one != folder), folder])
+        return run
+
+    def forget(self, run: Run) -> None:
+        """Show an adopted run no more; its folder stays. Raises OutputError."""
+        self._keep_adopted([one for one in self._adopted() if one != run.folder])
+
+    def elsewhere(self) -> list[Path]:
+        """Folders of the runs begun last on the command line that are not shown yet."""
+        shown = {self.folder.absolute(), *self._adopted()}
+        return [
+            folder
+            for folder in started_folders()
+            if not {folder, folder.parent} & shown and is_run(folder)
+        ]
+
+    def _adopted(self) -> list[Path]:
+        try:
+            told = msgspec.json.decode((self.folder / ADOPTED).read_bytes(), type=list[str])
+        except (OSError, msgspec.MsgspecError):
+            return []
+        return [Path(text) for text in told]
+
+    def _keep_adopted(self, folders: list[Path]) -> None:
+        _make(self.folder, exist_ok=True)
+        write_file(self.folder / ADOPTED, msgspec.json.encode([str(one) for one in folders]))
 
     def begin(self, title: str, asked: Asked) -> Run:
         """Start a new run. Raises OutputError."""
@@ -49,19 +96,33 @@ class Runs:
         self._launch(run, resume=False)
         return run
 
-    def resume(self, run: Run) -> None:
-        """Go on with a run that does not run; from its beginning where it had not got far."""
-        if run.standing().state in (State.RUNNING, State.STOPPING):
+    def resume(self, run: Run, minutes: float | None = None) -> None:
+        """Go on with a run that does not run, for so many minutes in all if that is said.
+
+        One that had not got far begins anew.
+        """
+        if run.standing().state in UNDER_WAY:
             raise UsageError(f"{run.record.title} is running already")
+        if minutes is not None:
+            run.keep(asked=msgspec.structs.replace(run.record.asked, minutes=minutes))
         self._launch(run, resume=run.resumable)
 
+    def pause(self, run: Run) -> None:
+        """Have a run save at the end of its batch and let go of its memory."""
+        run.keep(pause=True, mark=run.mark)
+        process.interrupt(run.mark)
+
     def stop(self, run: Run) -> None:
-        """Ask a run to save at the end of its batch and end; asked again, it ends at once."""
-        if run.record.stop:
-            process.kill(run.record.mark)
+        """Have a run measure what it has learned, keep its best, and end. Raises OutputError."""
+        if run.training:
+            write_file(run.folder / END, b"")
         else:
-            run.keep(stop=True)
-            process.interrupt(run.record.mark)
+            self.pause(run)  # it has learned nothing yet
+
+    def end(self, run: Run) -> None:
+        """End a run at once; what it learned since its last checkpoint is lost."""
+        run.keep(pause=True, mark=run.mark)
+        process.kill(run.mark)
 
     def delete(self, run: Run) -> None:
         """Delete a run that does not run, with its model and samples."""
@@ -74,6 +135,7 @@ class Runs:
 
     def _launch(self, run: Run, resume: bool) -> None:
         asked = run.record.asked
+        note = read_note(run.folder)
         command = [*self._command, "train", asked.art, *asked.data, "--out", str(run.folder)]
         command += ["--json"]
         if resume:
@@ -83,7 +145,12 @@ class Runs:
             command += [part for text in asked.overrides for part in ("--set", text)]
         if asked.minutes is not None:
             command += ["--minutes", f"{asked.minutes:g}"]
-        run.keep(stop=False, mark=Mark())
+        if note is not None:
+            command += ["--device", note.request.device]
+            command += (
+                [] if note.request.threads is None else ["--threads", str(note.request.threads)]
+            )
+        run.keep(pause=False, mark=Mark(), launched=time.time())
         out, errors = run.folder / TOLD, run.folder / ERRORS
         run.keep(mark=process.start(command, run.folder, out, errors))
 
@@ -92,10 +159,18 @@ class Runs:
         for number in range(1, 1000):
             folder = self.folder / (name if number == 1 else f"{name}-{number}")
             try:
-                folder.mkdir(parents=True)
+                _make(folder)
             except FileExistsError:
                 continue
-            except OSError as error:
-                raise OutputError(f"cannot make the folder {folder}: {reason(error)}") from error
             return folder
         raise OutputError(f"too many runs are called {title!r}")
+
+
+def _make(folder: Path, exist_ok: bool = False) -> None:
+    """Make a folder. Raises FileExistsError, and OutputError for what else is amiss."""
+    try:
+        folder.mkdir(parents=True, exist_ok=exist_ok)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {folder}: {reason(error)}") from error

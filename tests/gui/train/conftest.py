@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from seqgen.config import Progress
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.places import Place
-from seqgen_gui.train import process
 from seqgen_gui.train.page import TrainPage
 from seqgen_gui.train.runs import Runs
-from tests.gui.train.made import fake_runs
+from tests.gui.train.made import end, fake_runs
 from tests.gui.windows import make_window, shown
 
 
@@ -91,4 +90,4 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         window.__exit__(None, None, None)
     for one in runs:
         for run in one.all():
-            process.kill(run.record.mark)
+            end(run)

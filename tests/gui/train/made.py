@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from seqgen_gui.train import process
 from seqgen_gui.train.run import METRICS, Asked, Record, Run
 from seqgen_gui.train.runs import Runs
 
@@ -14,6 +16,7 @@ MUSIC = Asked(art="music", data=("starter",), recipe="notes")
 TRAINER = """
 import json, os, signal, sys, time
 from pathlib import Path
+from seqgen.marks import birth
 stopped = []
 signal.signal(signal.SIGINT, lambda *_: stopped.append(1))
 print(json.dumps({"kind": "progress", "stage": "reading", "done": 3, "total": 12}), flush=True)
@@ -22,14 +25,28 @@ out = Path(sys.argv[sys.argv.index("--out") + 1])
 (out / "arguments.json").write_text(json.dumps(sys.argv[1:]))
 (out / "nice.txt").write_text(str(os.getpriority(os.PRIO_PROCESS, 0)))
 mode = sys.argv[1]
+note = {
+    "request": {"frontend": sys.argv[3], "data": [sys.argv[4]], "out": str(out)},
+    "mark": {"pid": os.getpid(), "birth": birth(os.getpid())},
+    "begun": time.time(),
+}
+def tell(**ended):
+    new = out / "new"
+    new.write_text(json.dumps(note | ended))
+    new.replace(out / "process.json")
+tell()
 if mode == "crash":
     sys.exit("seqgen: error: training diverged at update 7: loss nan")
 if mode == "finish":
-    print(json.dumps({"kind": "result", "reason": "minutes"}), flush=True)
+    tell(reason="minutes")
     sys.exit(0)
 end = time.monotonic() + 300
 while (mode == "stubborn" or not stopped) and time.monotonic() < end:
     time.sleep(0.01)
+    if (out / "end").exists() and mode != "stubborn":
+        tell(reason="stopped")
+        sys.exit(0)
+tell(reason="paused")
 sys.stderr.write("seqgen: error: interrupted, to go on: seqgen train --resume\\n")
 sys.exit(130)
 """
@@ -38,6 +55,13 @@ sys.exit(130)
 def fake_runs(folder: Path, mode: str = "wait") -> Runs:
     """Runs whose process trains nothing; it waits, is stubborn, finishes or crashes."""
     return Runs(folder, [sys.executable, "-c", TRAINER, mode])
+
+
+def end(run: Run) -> None:
+    """End the process of a run, and wait until it is no more."""
+    process.kill(run.mark)
+    while run.running:
+        time.sleep(0.01)
 
 
 def made_run(folder: Path, title: str = "Waltzes", **changes: Any) -> Run:

@@ -57,7 +57,7 @@ def test_what_is_dropped_is_learned_from_and_looked_at(opened: Open, tmp_path: P
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    place.page.form.data.list.dropEvent(drop)
+    place.page.dropEvent(drop)
     assert place.page.form.asked.data == ("starter", str(tmp_path))
     assert place.worker.last("check").request == {"source": str(tmp_path)}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from seqgen.api.models import NAME
 from seqgen.config import SampleHandwriting, SampleMusic
-from seqgen.reports import RecipeEntry
+from seqgen.reports import ModelEntry, Models, RecipeEntry
 from seqgen_gui.train import process
+from seqgen_gui.train.deeds import free_name
 from seqgen_gui.train.run import BEST, SAMPLES, Asked, State
 from tests.gui.train.conftest import Open, Opened
 from tests.gui.train.made import made_run, report, write_metrics
@@ -63,15 +66,22 @@ def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window
     again = opened()
     assert again.page.current is not None
     assert state(again) is State.RUNNING
-    view.stop_button.click()
-    qtbot.waitUntil(lambda: state(first) is State.STOPPED)
+    buttons = view.buttons.buttons
+    buttons["pause"].click()
+    qtbot.waitUntil(lambda: state(first) is State.PAUSED)
     look(first)
-    assert not view.stop_button.isVisible()
-    assert "Stopped" in view.state.text()
-    view.resume_button.click()
+    assert not buttons["pause"].isVisible()
+    assert "Paused" in view.state.text()
+    buttons["resume"].click()
     assert state(first) is State.RUNNING
     look(first)
-    assert view.stop_button.text() == "Stop"
+    assert buttons["pause"].isVisible()
+    qtbot.waitUntil(lambda: page.current is not None and page.current.training)
+    buttons["stop"].click()
+    qtbot.waitUntil(lambda: state(first) is State.STOPPED)
+    look(first)
+    assert "Stopped" in view.state.text()
+    assert buttons["resume"].isVisible()
 
 
 def test_a_mistake_in_the_recipe_is_told_and_nothing_is_started(opened: Open) -> None:
@@ -140,7 +150,7 @@ def test_a_crash_is_told_with_its_last_words(opened: Open, qtbot: QtBot) -> None
     look(place)
     words = "training diverged at update 7: loss nan"
     assert place.page.view.state.text() == f"Crashed: {words}"
-    assert place.page.view.resume_button.isVisible()
+    assert place.page.view.buttons.buttons["resume"].isVisible()
 
 
 def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: QtBot) -> None:
@@ -149,13 +159,33 @@ def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: Q
     look(place)
     run = place.page.current
     assert run is not None
-    process.kill(run.record.mark)
-    qtbot.waitUntil(lambda: state(place) is State.CRASHED)
+    process.kill(run.mark)
+    qtbot.waitUntil(lambda: state(place) is State.INTERRUPTED)
     look(place)
-    assert place.notices[0] == ("error", "Starter, notes crashed: it was ended from outside")
+    told = "starter, notes was ended from outside, it can go on"
+    assert place.notices[0] == ("warning", told)
+    assert place.page.view.buttons.can("resume")
 
 
-def test_the_best_model_is_kept_under_a_name_and_a_name_that_is_taken_is_asked_for_again(
+def test_the_best_model_is_kept_by_one_click_under_a_name_that_is_free(
+    opened: Open, tmp_path: Path
+) -> None:
+    run = made_run(tmp_path / "runs" / "a", title="starter, notes")
+    (run.folder / BEST).touch()
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    place.page.view.buttons.buttons["keep"].click()
+    mine = ModelEntry(name="Starter notes", path="", size=0, frontend="music")
+    told = Models(models=[mine], folder="")
+    place.worker.last("models").on_result(msgspec.to_builtins(told))
+    sent = place.worker.last("keep_model")
+    assert sent.request == {"run": str(run.folder), "name": "starter notes 2"}
+    sent.on_result({})
+    assert place.notices[0][0] == "good"
+    assert place.notices[0][1].startswith("Kept among your models as starter notes 2,")
+
+
+def test_a_name_for_the_model_can_be_asked_for_and_one_that_is_taken_is_asked_for_again(
     opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = made_run(tmp_path / "runs" / "a")
@@ -169,7 +199,7 @@ def test_the_best_model_is_kept_under_a_name_and_a_name_that_is_taken_is_asked_f
         return "mine", True
 
     monkeypatch.setattr(QInputDialog, "getText", ask)
-    place.page.view.keep_button.click()
+    place.page.keep_as_action.trigger()
     sent = place.worker.last("keep_model")
     assert sent.request == {"run": str(run.folder), "name": "mine"}
     sent.on_error("a model is called 'mine' already, choose another name")
@@ -180,8 +210,21 @@ def test_the_best_model_is_kept_under_a_name_and_a_name_that_is_taken_is_asked_f
     )
     button.click()
     assert proposed == ["Waltzes", "mine"]
-    place.worker.last("keep_model").on_result({})
-    assert place.notices[0] == ("good", "Mine is among your models now")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("starter, notes", "starter notes"),
+        ("../up/x", "up x"),
+        ("-", "My model"),
+        ("Für Elise.", "Für Elise"),
+        ("w" * 90, "w" * 56),
+    ],
+)
+def test_the_name_of_a_model_is_one_that_files_may_have(title: str, name: str) -> None:
+    assert free_name(title, set()) == name
+    assert re.fullmatch(NAME, name)
 
 
 def test_a_run_is_deleted_only_when_that_is_said(
@@ -192,9 +235,9 @@ def test_a_run_is_deleted_only_when_that_is_said(
     place.page.list.setCurrentRow(0)
     answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
-    place.page.view.delete_button.click()
+    place.page.view.buttons.buttons["delete"].click()
     assert run.folder.exists()
-    place.page.view.delete_button.click()
+    place.page.view.buttons.buttons["delete"].click()
     assert not run.folder.exists()
     assert place.page.list.count() == 0
     assert place.page.current is None

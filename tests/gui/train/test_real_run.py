@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.link.worker import Worker
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.places import Place
-from seqgen_gui.train import process
 from seqgen_gui.train.page import TrainPage
 from seqgen_gui.train.run import Run, State
 from seqgen_gui.train.runs import Runs
+from tests.gui.train.made import end
 from tests.gui.windows import make_window, shown
 from tests.places import ROOT
 
@@ -47,7 +47,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_training_of_seconds_is_stopped_gone_on_with_sampled_and_kept(
-    own: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    own: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     worker, runs = Worker(), Runs(tmp_path / "runs")
 
@@ -58,15 +58,15 @@ def test_a_training_of_seconds_is_stopped_gone_on_with_sampled_and_kept(
         page = window.page("train")
         assert isinstance(page, TrainPage)
         try:
-            _journey(page, own, qtbot, monkeypatch)
+            _journey(page, own, qtbot)
         finally:
             for run in runs.all():
-                process.kill(run.record.mark)
+                end(run)
             worker.stop()
             worker.deleteLater()
 
 
-def _journey(page: TrainPage, own: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def _journey(page: TrainPage, own: Path, qtbot: QtBot) -> None:
     form, view = page.form, page.view
     qtbot.waitUntil(lambda: bool(form.recipe.recipe), timeout=PATIENCE)
     form.data.remove_button.click()
@@ -81,20 +81,25 @@ def _journey(page: TrainPage, own: Path, qtbot: QtBot, monkeypatch: pytest.Monke
     run = page.current
     assert run is not None
     _wait_for_update(page, run, 20, qtbot)
-    view.stop_button.click()
-    qtbot.waitUntil(lambda: run.standing().state is State.STOPPED, timeout=PATIENCE)
+    view.buttons.buttons["pause"].click()
+    qtbot.waitUntil(lambda: run.standing().state is State.PAUSED, timeout=PATIENCE)
     page._look()
     before = page._log(run).train.update[-1]
-    view.resume_button.click()
+    view.buttons.buttons["resume"].click()
     _wait_for_update(page, run, before + 10, qtbot)
     updates = list(page._log(run).train.update)
     assert updates == sorted(set(updates))
     view.samples.now_button.click()
     qtbot.waitUntil(lambda: view.samples.play_button.isEnabled(), timeout=PATIENCE)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: ("Mine", True))
-    view.keep_button.click()
-    kept = Path(os.environ["XDG_DATA_HOME"]) / "seqgen" / "models" / "Mine.safetensors"
+    view.buttons.buttons["keep"].click()
+    kept = Path(os.environ["XDG_DATA_HOME"]) / "seqgen" / "models" / "music notes.safetensors"
     qtbot.waitUntil(kept.exists, timeout=PATIENCE)
+    view.buttons.buttons["stop"].click()
+    qtbot.waitUntil(lambda: run.standing().state is State.STOPPED, timeout=PATIENCE)
+    page._look()
+    log = page._log(run)
+    assert log.valid.update[-1] == log.train.update[-1]
+    assert "Stopped after" in view.state.text()
 
 
 def _wait_for_update(page: TrainPage, run: Run, update: float, qtbot: QtBot) -> None:

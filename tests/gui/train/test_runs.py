@@ -13,11 +13,11 @@ import msgspec
 import pytest
 
 from seqgen.errors import UsageError
+from seqgen.marks import Mark, birth, mark_of
 from seqgen_gui.train import process
-from seqgen_gui.train.process import Mark
 from seqgen_gui.train.run import FILE, TOLD, Run, State
 from seqgen_gui.train.runs import Runs
-from tests.gui.train.made import MUSIC, fake_runs, made_run
+from tests.gui.train.made import MUSIC, end, fake_runs, made_run
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def begun(tmp_path: Path) -> Iterator[Callable[[str], tuple[Runs, Run]]]:
 
     yield begin
     for run in started:
-        process.kill(run.record.mark)
+        end(run)
 
 
 def wait(done: Callable[[], bool]) -> None:
@@ -72,17 +72,18 @@ def test_a_run_outlives_the_process_that_started_it(tmp_path: Path) -> None:
     wait(lambda: not run.running)
 
 
-def test_a_stopped_run_goes_on_with_what_it_was_begun_with(begun: Begun) -> None:
+def test_a_paused_run_goes_on_with_what_it_was_begun_with(begun: Begun) -> None:
     runs, run = begun("wait")
     wait(lambda: run.resumable)
-    runs.stop(run)
-    wait_for(run, State.STOPPED)
+    runs.pause(run)
+    wait_for(run, State.PAUSED)
     runs.resume(run)
     wait(lambda: "--resume" in (run.folder / "arguments.json").read_text())
     assert run.standing().state is State.RUNNING
     told = json.loads((run.folder / "arguments.json").read_text())
     assert told[1:] == [
-        "train", "music", "starter", "--out", str(run.folder), "--json", "--resume"
+        "train", "music", "starter", "--out", str(run.folder), "--json", "--resume",
+        "--device", "auto",
     ]  # fmt: skip
 
 
@@ -103,13 +104,35 @@ def test_a_run_can_be_stopped_where_the_window_ignores_the_signal(begun: Begun) 
     assert not ignored & 1 << (signal.SIGINT - 1)
 
 
-def test_a_run_that_does_not_stop_is_ended_at_the_second_time(begun: Begun) -> None:
+def test_a_run_that_does_not_pause_can_be_ended_at_once(begun: Begun) -> None:
     runs, run = begun("stubborn")
     wait(lambda: run.resumable)
+    runs.pause(run)
+    assert run.standing().state is State.PAUSING
+    runs.end(run)
+    wait_for(run, State.PAUSED)
+
+
+def test_a_run_is_stopped_when_it_has_measured_what_it_learned(begun: Begun) -> None:
+    runs, run = begun("stubborn")
+    wait(lambda: run.training)
     runs.stop(run)
     assert run.standing().state is State.STOPPING
+    runs, run = begun("wait")
+    wait(lambda: run.training)
     runs.stop(run)
     wait_for(run, State.STOPPED)
+
+
+def test_a_run_that_has_not_begun_to_learn_is_stopped_as_it_is_paused(tmp_path: Path) -> None:
+    quiet = [sys.executable, "-c", "import time; time.sleep(60)"]
+    runs = Runs(tmp_path, quiet)
+    run = runs.begin("Slow to read", MUSIC)
+    try:
+        runs.stop(run)
+        wait_for(run, State.PAUSED)
+    finally:
+        end(run)
 
 
 def test_a_run_that_is_through_says_why(begun: Begun) -> None:
@@ -128,16 +151,16 @@ def test_a_run_that_failed_has_its_last_words_and_one_that_was_killed_is_told_fr
     assert other.folder.name == "my-waltzes-2"
     wait(lambda: other.resumable)
     os.kill(other.record.mark.pid, signal.SIGKILL)
-    wait_for(other, State.CRASHED)
+    wait_for(other, State.INTERRUPTED)
 
 
 def test_another_process_of_the_same_number_is_not_taken_for_the_run(tmp_path: Path) -> None:
-    mine = process.birth(os.getpid())
+    mine = birth(os.getpid())
     assert mine
     run = made_run(tmp_path / "a", mark=Mark(os.getpid(), mine))
     assert run.standing().state is State.RUNNING
     run.keep(mark=Mark(os.getpid(), mine + "1"))
-    assert run.standing().state is State.CRASHED
+    assert run.standing().state is State.INTERRUPTED
 
 
 def test_a_running_run_is_neither_deleted_nor_begun_twice(begun: Begun) -> None:
@@ -147,8 +170,8 @@ def test_a_running_run_is_neither_deleted_nor_begun_twice(begun: Begun) -> None:
     with pytest.raises(UsageError, match="is running already"):
         runs.resume(run)
     wait(lambda: run.resumable)
-    runs.stop(run)
-    wait_for(run, State.STOPPED)
+    runs.pause(run)
+    wait_for(run, State.PAUSED)
     runs.delete(run)
     assert runs.all() == []
     assert not run.folder.exists()
@@ -163,7 +186,7 @@ def test_runs_are_listed_the_newest_first_without_what_is_damaged(tmp_path: Path
 
 
 def test_a_half_written_last_line_is_not_taken(tmp_path: Path) -> None:
-    run = made_run(tmp_path / "a", mark=Mark(os.getpid(), process.birth(os.getpid())))
+    run = made_run(tmp_path / "a", mark=mark_of(os.getpid()))
     line = msgspec.json.encode({"kind": "progress", "stage": "reading", "done": 2})
     (run.folder / TOLD).write_bytes(line + b"\n" + line[:20])
     assert run.standing().stage == "reading"
