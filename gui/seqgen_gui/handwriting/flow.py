@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -28,6 +28,7 @@ from seqgen_gui.handwriting.writer import Writer
 from seqgen_gui.link.requests import Requests
 
 KEPT = 12  # letters whose sheets are kept, so that an undo shows them at once
+AT_ONCE = 4  # sheets that are made at a time: the window must stay awake
 PAUSE = 120  # milliseconds without a change before a page is laid out anew
 
 
@@ -37,6 +38,15 @@ class Written:
 
     sheets: tuple[Sheet, ...]
     told: HandwritingSheets
+
+
+@dataclass(eq=False)
+class _Coming:
+    """A letter whose sheets are being made."""
+
+    request: SampleHandwriting
+    told: HandwritingSheets
+    sheets: list[Sheet] = field(default_factory=list)
 
 
 class Flow(QObject):
@@ -56,6 +66,7 @@ class Flow(QObject):
         self.document = Document(stack, self)
         self.writer = Writer(requests, self)
         self.written: Written | None = None
+        self._coming: _Coming | None = None
         self.pending: Letter | None = None  # becomes the letter when it is written
         self._requests = requests
         self._kept: OrderedDict[str, Written] = OrderedDict()
@@ -102,7 +113,7 @@ class Flow(QObject):
     def cancel(self) -> None:
         """Give up what is being written."""
         self.writer.cancel()
-        self.pending = None
+        self.pending = self._coming = None
         self.shown.emit(self.written, False)
 
     def open(self, path: str) -> None:
@@ -124,7 +135,7 @@ class Flow(QObject):
 
     def _start(self, letter: Letter) -> None:
         self._layout.stop()
-        self.pending = letter
+        self.pending, self._coming = letter, None
         self.writer.start(request_of(letter, self.state.settings))
 
     def _changed(self, before: HandwritingState, after: HandwritingState) -> None:
@@ -144,11 +155,27 @@ class Flow(QObject):
             self._kept.move_to_end(_key(request))
             self.written = known
             self.shown.emit(known, False)
-        elif self.pending is None or not self.writer.running:
+        elif self.pending is None or not (self.writer.running or self._coming):
             self.writer.start(request)
 
     def _finished(self, request: SampleHandwriting, told: HandwritingSheets) -> None:
-        written = Written(tuple(map(sheet_of, told.sheets)), told)
+        self._coming = _Coming(request, told)
+        self._make_sheets(self._coming)
+
+    def _make_sheets(self, coming: _Coming) -> None:
+        """Make some of the sheets of a letter, and those behind them a little later."""
+        if coming is not self._coming:  # another letter is written by now
+            return
+        done = len(coming.sheets)
+        coming.sheets += map(sheet_of, coming.told.sheets[done : done + AT_ONCE])
+        if len(coming.sheets) < len(coming.told.sheets):
+            QTimer.singleShot(0, self, lambda: self._make_sheets(coming))
+        else:
+            self._coming = None
+            self._keep(coming.request, Written(tuple(coming.sheets), coming.told))
+
+    def _keep(self, request: SampleHandwriting, written: Written) -> None:
+        told = written.told
         self._kept[_key(request)] = written
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import hypot
 
 from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QTimer, Signal
-from PySide6.QtGui import QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF
 
 from seqgen_gui.handwriting.sheet import Sheet
 
@@ -84,8 +84,9 @@ class Pen(QObject):
 
 
 def _length(stroke: QPolygonF) -> float:
-    places = stroke.toList()
-    return sum(hypot(b.x() - a.x(), b.y() - a.y()) for a, b in pairwise(places))
+    path = QPainterPath()
+    path.addPolygon(stroke)
+    return path.length()
 
 
 def _part(stroke: QPolygonF, way: float) -> QPolygonF:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
 from seqgen.ink_sheets import InkSheet, SheetWord
 
 DOT = 0.05  # mm: half of the line that stands for a dot
+POINT = 8  # bytes
 Guide = tuple[float, float, float, float, float, float]
 
 
@@ -79,16 +79,22 @@ def _away(box: QRectF, point: QPointF) -> float:
 
 
 def polygons(points: bytes, lengths: bytes) -> Iterator[QPolygonF]:
-    """Strokes from the columns of a sheet."""
-    places, counts = array("f"), array("i")
-    places.frombytes(points)
-    counts.frombytes(lengths)
-    if sys.byteorder == "big":
-        places.byteswap()
-        counts.byteswap()
-    rows = map(QPointF, places[0::2], places[1::2])
-    for count in counts:
-        yield QPolygonF(list(islice(rows, count)))
+    """Strokes from the columns of a sheet: float32 x and y of each point, int32 sizes.
+
+    Qt reads them as its own format, as a letter has too many points to make each in Python.
+    """
+    told, at = bytearray(), 0
+    sizes = struct.unpack(f"<{len(lengths) // 4}I", lengths)
+    for size in sizes:
+        told += struct.pack("<I", size) + points[at : at + POINT * size]
+        at += POINT * size
+    stream = QDataStream(QByteArray(bytes(told)))
+    stream.setByteOrder(QDataStream.ByteOrder.LittleEndian)
+    stream.setFloatingPointPrecision(QDataStream.FloatingPointPrecision.SinglePrecision)
+    for _ in sizes:
+        stroke = QPolygonF()
+        stream >> stroke
+        yield stroke
 
 
 def path_of(strokes: Sequence[QPolygonF]) -> QPainterPath:
