@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from seqgen.config import MusicResult, Progress, SampleMusic
 from seqgen_gui.link.requests import Handle, Requests
+
+FRAME = 33  # milliseconds between two tellings of what has come
+BREATH = 4  # and at least so many times what a telling takes: the window must stay awake
 
 
 class Generator(QObject):
     """Emits ``noted`` as notes of the first take arrive, then ``finished`` or ``failed``.
 
-    ``notes`` are those so far, as rows of start, end (ticks), pitch, velocity and track.
+    The first notes are told at once, those behind them at most FRAME milliseconds later. ``notes``
+    are those so far, as rows of start, end (ticks), pitch, velocity and track.
     """
 
     noted = Signal(int, int)  # the ticks between which notes have changed
@@ -28,6 +32,10 @@ class Generator(QObject):
         self._requests = requests
         self._handle: Handle | None = None
         self._rows: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._news: Progress | None = None
+        self._stale: tuple[int, int] | None = None
+        self._frame = QTimer(self, singleShot=True)
+        self._frame.timeout.connect(self._tell)
         self.request: SampleMusic | None = None
 
     @property
@@ -45,7 +53,7 @@ class Generator(QObject):
         if self._handle is not None:
             self._handle.cancel()
         self.request = request
-        self._rows.clear()
+        self._forget()
         self._handle = self._requests.send(
             "sample_music", request, self._progress, self._result, self._error
         )
@@ -59,20 +67,38 @@ class Generator(QObject):
 
     def _end(self) -> None:
         self._handle = None
-        self._rows.clear()
+        self._forget()
         self.running_changed.emit(False)
+
+    def _forget(self) -> None:
+        self._rows.clear()
+        self._news = self._stale = None
+        self._frame.stop()
 
     def _progress(self, progress: Progress) -> None:
         rows = progress.data.get("notes", ()) if progress.data.get("take", 0) == 0 else ()
-        if rows:
-            first = min(row[0] for row in rows)
-            last = max(row[1] for row in rows)
-            for start, end, pitch, velocity, track in rows:
-                old = self._rows.get((start, pitch, track))
-                last = max(last, old[1] if old else 0)
-                self._rows[start, pitch, track] = (start, end, pitch, velocity, track)
-            self.noted.emit(first, last)
-        self.progressed.emit(progress)
+        begins = bool(rows) and not self._rows
+        for start, end, pitch, velocity, track in rows:
+            old = self._rows.get((start, pitch, track))
+            self._rows[start, pitch, track] = (start, end, pitch, velocity, track)
+            first, last = self._stale or (start, end)
+            self._stale = min(first, start), max(last, end, old[1] if old else 0)
+        self._news = progress
+        if begins or not self._frame.isActive():
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell what came since the last telling, and begin to wait for the next."""
+        news, stale = self._news, self._stale
+        self._news = self._stale = None
+        if news is None:
+            return
+        took = QElapsedTimer()
+        took.start()
+        if stale is not None:
+            self.noted.emit(*stale)
+        self.progressed.emit(news)
+        self._frame.start(max(FRAME, BREATH * took.elapsed()))
 
     def _result(self, result: Any) -> None:
         request = self.request

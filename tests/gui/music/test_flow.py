@@ -29,13 +29,15 @@ def test_a_file_that_is_no_midi_changes_nothing(
     assert flow.state == before
 
 
-def test_notes_appear_as_they_are_drawn(flow: Flow, desk: Desk) -> None:
+def test_notes_appear_as_they_are_drawn(flow: Flow, desk: Desk, qtbot: QtBot) -> None:
     end = flow.picture.sheet.next_bar
     flow.generate()
     line = flow.picture.sheet.meters.line(end)
     assert flow.picture.new == (line, flow.picture.sheet.meters.line(end + 8))
     desk.stream([[line, line + 100, 60, 90, 1]])
+    assert len(flow.picture.ghost) == 1
     desk.stream([[line, line + 200, 60, 90, 1], [line + 200, line + 300, 62, 90, 1]])
+    qtbot.waitUntil(lambda: len(flow.picture.ghost) == 2)
     rows = flow.picture.ghost.rows()
     assert [row[:3] for row in rows] == [(line, line + 200, 60), (line + 200, line + 300, 62)]
 
