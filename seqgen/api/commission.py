@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from msgspec.structs import replace
@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from seqgen.api.engines import warm_engine
 from seqgen.api.models import resolve
 from seqgen.api.pen_stream import PenStream
-from seqgen.api.scribe import Scribe, Written, write_lines
+from seqgen.api.press import Press
+from seqgen.api.scribe import Advance, Scribe, Written, write_lines
 from seqgen.api.styles import Styles, style_of, writing_state
 from seqgen.api.takes import settings_of
 from seqgen.config import Progress, Redraw, SampleHandwriting
@@ -23,15 +24,18 @@ from seqgen.core.engines import make_pen_engine
 from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
 from seqgen.frontends.handwriting.page.laid import LaidPage
-from seqgen.frontends.handwriting.page.layout import lay_out
+from seqgen.frontends.handwriting.page.layout import Placed
 from seqgen.frontends.handwriting.page.page import PageSettings
-from seqgen.frontends.handwriting.writing.compose import Redrawn, paragraphs_of
+from seqgen.frontends.handwriting.writing.compose import Redrawn, Size
 from seqgen.frontends.handwriting.writing.lines import ModelLine, model_lines
 from seqgen.frontends.handwriting.writing.plan import Plan, learned_characters, plan_text
 
 DEFAULT_MODEL = "hand"
 KEPT = 64  # takes and redrawn words
-Drawing = Generator[Progress, None, Written]
+T = TypeVar("T")
+Eye = Callable[[Advance, Sequence[Placed]], dict[str, Any]]
+"""What is to be told of a step and of the lines that found their places with it."""
+Show = Callable[["Commission", PenStream], Eye]
 
 
 @dataclass(frozen=True)
@@ -47,23 +51,41 @@ class Commission:
     redraws: tuple[Redraw, ...]
 
     def draw(
-        self, seed: int, note: str
+        self, seed: int, note: str, show: Show | None = None
     ) -> Generator[Progress, None, tuple[tuple[LaidPage, ...], Written]]:
-        """Write the text and lay it out, in mm.
-
-        ``data`` tells the ``ink`` that is new, as ``write_lines`` does but in mm of a page of
-        the size ``sheet``, on which it lies roughly as it will.
-        """
-        stream = PenStream(self.lines, self.page)
-        written = yield from _placed(_kept(self.scribe, self.lines, seed, note), stream)
-        glyph_rng, page_rng = np.random.default_rng((seed, 1 << 20)).spawn(2)
+        """Write the text and lay it out, in mm; ``data`` is what ``show`` makes of the ink."""
         redrawn = []
         for redraw in self.redraws:
             redrawn.append((yield from self._drawn_anew(redraw, note)))
-        paragraphs = paragraphs_of(
-            self.plan, written.lines, self.page.x_height, glyph_rng, redrawn
-        )
-        return lay_out(paragraphs, self.page, page_rng), written
+        press = Press(self.plan, self.lines, self.page, seed, redrawn)
+        eye = None
+        if show is not None and self._key(self.lines, seed) not in _DRAWN:
+            eye = show(self, PenStream(self.plan, self.lines, self.page, press, self._size))
+        work = self._kept(self.lines, seed)
+        beat = Progress(stage="writing", done=0, total=self._length(self.lines), note=note)
+        with closing(work):
+            while True:
+                try:
+                    step = next(work)
+                except StopIteration as end:
+                    written: Written = end.value
+                    break
+                beat = replace(beat, done=step.read)
+                placed = yield from _paced(press.take(step.settled), beat)
+                yield replace(beat, data=eye(step, placed)) if eye else beat
+        pages = yield from _paced(press.finish(), beat)
+        if press.size is not None:
+            _SIZES[self._hand] = press.size
+        return pages, written
+
+    @property
+    def _hand(self) -> tuple[Any, ...]:
+        return self.scribe.engine, self.scribe.style.tobytes()
+
+    @property
+    def _size(self) -> Size:
+        """The size of the hand where it has written before, else what is typical."""
+        return _SIZES.get(self._hand, Size())
 
     def _drawn_anew(self, redraw: Redraw, note: str) -> Generator[Progress, None, Redrawn]:
         """The lines that hold words drawn anew, from random streams of their own."""
@@ -73,10 +95,36 @@ class Commission:
             for line in self.lines
             if any(p.paragraph == redraw.paragraph and p.word in words for p in line.places)
         ]
-        work = _kept(self.scribe, lines, redraw.seed, note)
-        written = yield from _placed(work, None)
+        work = self._kept(lines, redraw.seed)
+        total = self._length(lines)
+        with closing(work):
+            while True:
+                try:
+                    step = next(work)
+                except StopIteration as end:
+                    written: Written = end.value
+                    break
+                yield Progress(stage="writing", done=step.read, total=total, note=note)
         rng = np.random.default_rng((redraw.seed, 1 << 20))
         return Redrawn(redraw.paragraph, redraw.first, redraw.last, written.lines, rng)
+
+    def _length(self, lines: Sequence[ModelLine]) -> int:
+        return sum(len(line.text) for line in lines)
+
+    def _key(self, lines: Sequence[ModelLine], seed: int) -> tuple[Any, ...]:
+        return (*self._hand, self.scribe.settings, tuple(lines), seed)
+
+    def _kept(self, lines: Sequence[ModelLine], seed: int) -> Generator[Advance, None, Written]:
+        """Write lines as ``write_lines`` does; the same lines once more come at once."""
+        key = self._key(lines, seed)
+        if key in _DRAWN:
+            _DRAWN.move_to_end(key)
+            yield Advance(self._length(lines), settled=dict(enumerate(_DRAWN[key].lines)))
+            return _DRAWN[key]
+        _DRAWN[key] = yield from write_lines(self.scribe, lines, seed)
+        while len(_DRAWN) > KEPT:
+            _DRAWN.popitem(last=False)
+        return _DRAWN[key]
 
 
 def commission(request: SampleHandwriting) -> Commission:
@@ -125,31 +173,18 @@ def _check_redraws(redraws: Sequence[Redraw], plan: Plan) -> None:
             raise UsageError(f"seed {redraw.seed} is out of range, allowed: 0 to {2**63 - 1}")
 
 
-def _placed(work: Drawing, stream: PenStream | None) -> Drawing:
-    """The work with its points in mm; without a stream nothing is told of them."""
-    with closing(work):
-        while True:
-            try:
-                step = next(work)
-            except StopIteration as end:
-                written: Written = end.value
-                return written
-            yield replace(step, data=stream.told(step.data) if stream else {})
+def _paced(work: Generator[None, None, T], beat: Progress) -> Generator[Progress, None, T]:
+    """The work, with a beat of progress where it yields, so that it can be stopped."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield beat
 
 
 _DRAWN = OrderedDict[tuple[Any, ...], Written]()
 """What was drawn last, by all that decides it."""
-
-
-def _kept(scribe: Scribe, lines: Sequence[ModelLine], seed: int, note: str) -> Drawing:
-    """Write lines as ``write_lines`` does; the same lines once more come at once."""
-    key = scribe.engine, scribe.style.tobytes(), scribe.settings, tuple(lines), seed
-    if key in _DRAWN:
-        _DRAWN.move_to_end(key)
-        total = sum(len(line.text) for line in lines)
-        yield Progress(stage="writing", done=total, total=total, note=note)
-        return _DRAWN[key]
-    _DRAWN[key] = yield from write_lines(scribe, lines, seed, note)
-    while len(_DRAWN) > KEPT:
-        _DRAWN.popitem(last=False)
-    return _DRAWN[key]
+_SIZES = dict[tuple[Any, ...], Size]()
+"""How large hands write, by engine and style."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -27,8 +27,7 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     """Write a text, yielding progress and last the result.
 
     Take i (from 0) is drawn with seed + i. Nothing is written before the text, the model, the
-    page and the outputs have been looked at, and no page before all takes are drawn. ``data`` is
-    that of ``Commission.draw``.
+    page and the outputs have been looked at, and no page before all takes are drawn.
     """
     check_suffix(request.output)
     paths = take_paths(request.output, request.count, request.force)
@@ -36,8 +35,10 @@ def sample_handwriting(request: SampleHandwriting) -> Iterator[Progress | Handwr
     task = commission(request)
     letters, files = [], dict[str, bytes]()
     for index, path in enumerate(paths):
-        laid, written = yield from task.draw(seed + index, f"take {index + 1}")
-        pages = _pages(request, path, laid, _recipe(request, task, seed + index))
+        note = f"take {index + 1}"
+        laid, written = yield from task.draw(seed + index, note)
+        recipe = _recipe(request, task, seed + index)
+        pages = yield from _pages(request, path, laid, recipe, note)
         letters.append(_letter(list(pages), seed + index, laid, written))
         files |= pages
     for path, data in files.items():
@@ -78,7 +79,8 @@ def _pages(
     path: str,
     pages: Sequence[LaidPage],
     recipe: dict[str, object],
-) -> dict[str, bytes]:
+    note: str,
+) -> Generator[Progress, None, dict[str, bytes]]:
     """The files of a take by name, numbered where there are several; OutputError."""
     if len(pages) > 1 and path == STDOUT:
         raise UsageError(f"standard output takes one page, the text fills {len(pages)}")
@@ -87,19 +89,21 @@ def _pages(
         paths = [numbered(path, number) for number in range(1, len(pages) + 1)]
         for one in paths:
             check_output(one, request.force)
-    return {
-        one: page_file(
+    title = request.text if len(request.text) <= TITLE else request.text[:TITLE] + " ..."
+    files = {}
+    for number, (one, page) in enumerate(zip(paths, pages, strict=True), start=1):
+        yield Progress(stage="drawing", done=number - 1, total=len(pages), note=note)
+        files[one] = page_file(
             one,
             page,
             recipe | {"page_number": number, "pages": len(pages)},
-            title=request.text if len(request.text) <= TITLE else request.text[:TITLE] + " ...",
+            title=title,
             pen_width=request.pen_width,
             colour=request.colour,
             guides=request.guides,
             curves=request.curves,
         )
-        for number, (one, page) in enumerate(zip(paths, pages, strict=True), start=1)
-    }
+    return files
 
 
 def _letter(paths: list[str], seed: int, laid: Sequence[LaidPage], pages: Written) -> Letter:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Sequence
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 
-from seqgen.api.commission import DEFAULT_MODEL, commission
+from seqgen.api.commission import DEFAULT_MODEL, Commission, Eye, commission
 from seqgen.api.handwriting import warnings_of
 from seqgen.api.models import resolve
+from seqgen.api.pen_stream import PenStream
+from seqgen.api.scribe import Advance
 from seqgen.api.styles import NO_HAND, writing_state
 from seqgen.api.takes import take_seed
 from seqgen.config import Progress, SampleHandwriting
@@ -17,6 +22,7 @@ from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.ink.curves import ragged, to_segments
 from seqgen.frontends.handwriting.ink.ink import Stroke
 from seqgen.frontends.handwriting.page.laid import LaidPage
+from seqgen.frontends.handwriting.page.layout import Placed
 from seqgen.frontends.handwriting.page.plot import PlotSpeeds, plot_statistics
 from seqgen.ink_sheets import (
     HandwritingSheets,
@@ -36,15 +42,21 @@ def handwriting_sheets(
 ) -> Generator[Progress | HandwritingSheets, None, None]:
     """The pages that ``sample_handwriting`` writes for the same request; no file is touched.
 
-    Of several takes it is the first. ``data`` is that of ``Commission.draw``. The lines of the
-    last requests are kept: a page that is only laid out anew, and an export, come at once.
+    Of several takes it is the first. The lines of the last requests are kept: a page that is
+    only laid out anew, and an export, come at once. What is written for the first time is told
+    in ``data``: the ``ink`` that is new, where it will lie roughly (see ``PenStream``), and
+    ``laid``, lines that have their places: a ``page`` and, as an InkSheet, what is new on it.
     """
     seed = take_seed(request.seed, 1)
     task = commission(request)
-    pages, written = yield from task.draw(seed, "")
+    pages, written = yield from task.draw(seed, "", _teller)
+    sheets = []
+    for page in pages:
+        sheets.append(_sheet(page))
+        yield Progress(stage="laying out", done=len(sheets), total=len(pages))
     faults = dict(sorted(written.faults.items()))
     yield HandwritingSheets(
-        sheets=[_sheet(page) for page in pages],
+        sheets=sheets,
         seed=seed,
         model=task.card.name,
         engine=task.scribe.engine.name,
@@ -96,7 +108,25 @@ def _sample(model: str | None, name: str, text: str) -> Generator[Progress, None
     )
 
 
-def _sheet(page: LaidPage) -> InkSheet:
+def _teller(task: Commission, stream: PenStream) -> Eye:
+    told = Counter[int]()  # lines, by their page
+
+    def eye(step: Advance, placed: Sequence[Placed]) -> dict[str, Any]:
+        data = stream.told(step)
+        laid = []
+        for number, some in groupby(placed, key=lambda one: one.page):
+            new = list(some)
+            lines, guides = tuple(one.line for one in new), tuple(one.rules for one in new)
+            piece = LaidPage(*stream.sheet, lines, guides)
+            laid.append({"page": number, "sheet": _sheet(piece, told[number])})
+            told[number] += len(new)
+        return data | {"laid": laid} if laid else data
+
+    return eye
+
+
+def _sheet(page: LaidPage, before: int = 0) -> InkSheet:
+    """A page, or what is new on it: the lines from number ``before`` on."""
     statistics = plot_statistics([page.ink])
     points, lengths = _columns(page.ink.strokes)
     return InkSheet(
@@ -111,7 +141,7 @@ def _sheet(page: LaidPage) -> InkSheet:
                 strokes=len(word.ink.strokes),
                 glyphs=sorted(word.glyphs),
             )
-            for number, line in enumerate(page.lines)
+            for number, line in enumerate(page.lines, before)
             for word in line.words
         ],
         points=points,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from seqgen.config import Progress
 from seqgen.core.pen_engine import Float, PenEngine
 from seqgen.core.pen_sampler import Drawn, write
 from seqgen.core.sampler import Settings
 from seqgen.frontends.handwriting.codec.alphabet import Alphabet
+from seqgen.frontends.handwriting.writing.compose import CutLine, cut_line
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine, drawn_line
 from seqgen.frontends.handwriting.writing.faults import PACE, faults_of, limit
 from seqgen.frontends.handwriting.writing.lines import ModelLine
@@ -23,6 +22,7 @@ from seqgen.frontends.handwriting.writing.lines import ModelLine
 LANES = 16  # lines that are written side by side
 ATTEMPTS = 6
 STEPS = 8  # after so many progress is told at the latest, so that work can be stopped
+Dot = tuple[float, float, int, int]
 
 
 @dataclass(frozen=True)
@@ -41,60 +41,95 @@ class Scribe:
 
 @dataclass
 class Written:
-    """The lines of one take as they are written, and what went wrong on the way."""
+    """The lines of one take, and what went wrong on the way."""
 
-    lines: list[DrawnLine]
+    lines: list[CutLine]
     redrawn: Counter[str]
     faults: Counter[str]
 
 
+@dataclass(frozen=True)
+class Advance:
+    """What is new while lines are written, which go by their numbers.
+
+    ``read`` characters are through. ``begun`` are lines that begin, or begin anew. ``ink`` are
+    rows of x and y in the model's unit from the line's first point, lift, and character.
+    ``settled`` are lines that stay as they are.
+    """
+
+    read: int
+    begun: tuple[int, ...] = ()
+    ink: Mapping[int, Sequence[Dot]] = field(default_factory=dict)
+    settled: Mapping[int, CutLine] = field(default_factory=dict)
+
+
 def write_lines(
-    scribe: Scribe, lines: Sequence[ModelLine], seed: int, note: str
-) -> Generator[Progress, None, Written]:
+    scribe: Scribe, lines: Sequence[ModelLine], seed: int
+) -> Generator[Advance, None, Written]:
     """Write all lines, and those with faults again, from the random stream that follows.
 
-    Of a line that is faulty at every attempt the draw with the fewest faults stays. ``data``
-    holds the ``ink`` that is new: the number of a ``line``, its ``attempt`` (from 0; each begins
-    the line anew) and ``points``, rows of x, y and lift in the model's unit from the line's first
-    point.
+    Lines are settled about in their order. Of a line that is faulty at every attempt the draw
+    with the fewest faults stays.
     """
-    done: dict[int, DrawnLine] = {}
-    best: dict[int, tuple[list[str], DrawnLine]] = {}
-    redrawn, faults = Counter[str](), Counter[str]()
-    total, told = sum(len(line.text) for line in lines), 0
-    waiting = list(range(len(lines)))
-    for attempt in range(ATTEMPTS):
-        for start in range(0, len(waiting), LANES):
-            group = waiting[start : start + LANES]
-            read = total - sum(len(lines[k].text) for k in waiting[start:])
-            for drawn in _write_group(scribe, lines, group, (seed, attempt)):
-                if not isinstance(drawn, _Glimpse):
-                    done |= drawn
-                    continue
-                told = max(told, read + drawn.read)
-                ink = [{"line": k, "attempt": attempt, "points": p} for k, p in drawn.ink.items()]
-                step = Progress(stage="writing", done=told, total=total, note=note)
-                yield replace(step, data={"ink": ink} if ink else {})
-        for k in waiting:
-            found = faults_of(done[k], scribe.pace)
-            if k not in best or len(found) < len(best[k][0]):
-                best[k] = found, done[k]
-            if attempt + 1 < ATTEMPTS:
-                redrawn.update(found)
-        waiting = [k for k in waiting if best[k][0]]
-        if not waiting:
-            break
-    for k in waiting:
-        faults.update(best[k][0])
-    return Written([best[k][1] for k in range(len(lines))], redrawn, faults)
+    ledger, told = _Ledger(scribe), 0
+    waiting = [(k, 0) for k in range(len(lines))]
+    while waiting:
+        group, waiting = waiting[:LANES], waiting[LANES:]
+        yield Advance(told, begun=tuple(k for k, _ in group))
+        read = sum(len(lines[k].text) for k in ledger.settled)
+        drawn: dict[int, DrawnLine] = {}
+        for step in _write_group(scribe, lines, group, seed):
+            if isinstance(step, _Glimpse):
+                told = max(told, read + step.read)
+                yield Advance(told, ink=step.ink)
+            else:
+                drawn = step
+        again = []
+        for k, attempt in group:
+            if ledger.settles(k, attempt, drawn[k]):
+                read += len(lines[k].text)
+                told = max(told, read)
+                yield Advance(told, settled={k: ledger.settled[k]})
+            else:
+                again.append((k, attempt + 1))
+        waiting = again + waiting
+    return ledger.written()
+
+
+class _Ledger:
+    """Which lines are settled, and the best of those that are not."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self.settled: dict[int, CutLine] = {}
+        self._pace = scribe.pace
+        self._best: dict[int, tuple[list[str], DrawnLine]] = {}
+        self._redrawn, self._faults = Counter[str](), Counter[str]()
+
+    def settles(self, k: int, attempt: int, drawn: DrawnLine) -> bool:
+        """Take note of an attempt at a line; whether there will be no more."""
+        found = faults_of(drawn, self._pace)
+        if k not in self._best or len(found) < len(self._best[k][0]):
+            self._best[k] = found, drawn
+        faults, best = self._best[k]
+        if faults and attempt + 1 < ATTEMPTS:
+            self._redrawn.update(found)
+            return False
+        self._faults.update(faults)
+        self.settled[k] = cut_line(best)
+        return True
+
+    def written(self) -> Written:
+        """All lines in their order."""
+        lines = [self.settled[k] for k in sorted(self.settled)]
+        return Written(lines, self._redrawn, self._faults)
 
 
 @dataclass(frozen=True)
 class _Glimpse:
-    """How many characters of a group are through, and the points that are new, line by line."""
+    """How many characters of a group are through, and the ink that is new, line by line."""
 
     read: int
-    ink: dict[int, list[tuple[float, float, int]]]
+    ink: dict[int, list[Dot]]
 
 
 class _Record:
@@ -106,7 +141,7 @@ class _Record:
         self.ended: set[int] = set()
         self._lengths, self._read = lengths, [0] * len(lengths)
         self._pens = [(0.0, 0.0)] * len(lengths)
-        self._fresh: defaultdict[int, list[tuple[float, float, int]]] = defaultdict(list)
+        self._fresh: defaultdict[int, list[Dot]] = defaultdict(list)
 
     @property
     def read(self) -> int:
@@ -121,7 +156,7 @@ class _Record:
             x, y = self._pens[lane]
             if self.steps[lane]:  # the first step only says how the pen came there
                 x, y = self._pens[lane] = x + across, y + down
-            self._fresh[lane].append((round(x, 3), round(y, 3), int(up > 0.5)))
+            self._fresh[lane].append((x, y, int(up > 0.5), place))
             self.steps[lane].append(step)
             self.places[lane].append(place)
             self._read[lane] = place
@@ -136,11 +171,12 @@ class _Record:
 
 
 def _write_group(
-    scribe: Scribe, lines: Sequence[ModelLine], group: Sequence[int], seed: tuple[int, int]
+    scribe: Scribe, lines: Sequence[ModelLine], attempts: Sequence[tuple[int, int]], seed: int
 ) -> Iterator[_Glimpse | dict[int, DrawnLine]]:
     """Write lines side by side; yields glimpses as characters are through, last the lines."""
+    group = [k for k, _ in attempts]
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
-    rngs = [np.random.default_rng((*seed, k)) for k in group]
+    rngs = [np.random.default_rng((seed, attempt, k)) for k, attempt in attempts]
     limits = [limit(len(text), scribe.pace) for text in texts]
     styles = np.tile(scribe.style, (len(group), 1))
     record, told = _Record([*map(len, texts)]), 0

@@ -141,29 +141,73 @@ def test_what_cannot_be_redrawn_is_said(model: str, redraw: dict[str, int], mess
         sheets(model, redraws=(wanted,))
 
 
-def test_ink_is_told_while_it_is_drawn_in_millimetres_of_the_page(model: str) -> None:
+def told_of(model: str, text: str, **wanted: Any) -> tuple[list[dict[str, Any]], list[InkSheet]]:
+    """What is told while a text is written for the first time, and the sheets."""
     commission._DRAWN.clear()
-    request = SampleHandwriting(text=TEXT, output="", model=model, seed=1, page="a5")
-    *steps, _ = handwriting_sheets(request)
-    told = [step.data for step in steps if isinstance(step, Progress) and step.data]
-    assert {tuple(data["sheet"]) for data in told} == {(148, 210)}
-    lines: dict[int, list[list[float]]] = {}
+    commission._SIZES.clear()
+    given: dict[str, Any] = {"seed": 1, "page": "a5"} | wanted
+    *steps, result = handwriting_sheets(
+        SampleHandwriting(text=text, output="", model=model, **given)
+    )
+    assert isinstance(result, HandwritingSheets)
+    return [s.data for s in steps if isinstance(s, Progress) and s.data], result.sheets
+
+
+@pytest.mark.parametrize("page", ["a5", "fit"])
+def test_ink_is_told_while_it_is_drawn_in_millimetres_of_the_page(model: str, page: str) -> None:
+    told, _ = told_of(model, TEXT, page=page)
+    [(width, height)] = {tuple(data["sheet"]) for data in told if "ink" in data}
+    words: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for data in told:
-        for some in data["ink"]:
-            assert some["attempt"] == 0
-            lines.setdefault(some["line"], []).extend(some["points"])
-    assert sorted(lines) == [0, 1]
-    for points in lines.values():
-        assert points[0][0] == 14.8
-        assert {up for _, _, up in points} <= {0, 1}
-    assert lines[1][0][1] - lines[0][0][1] == pytest.approx(2 * 7.5)  # a blank line between
+        for some in data.get("ink", ()):
+            assert some["page"] == 0
+            words.setdefault(some["word"], []).extend(some["points"])
+    assert sorted(words) == [(0, k) for k in range(5)] + [(2, 0), (2, 1)]  # 1905 is of glyphs
+    margin = 14.8 if page == "a5" else 5.0
+    for points in words.values():
+        assert margin <= points[0][0] <= width - margin
+    assert height == (210 if page == "a5" else pytest.approx(5 + 5 + 2 * 7.5 + 2.5 + 5))
+    down = words[2, 0][0][1] - words[0, 0][0][1]
+    assert down == pytest.approx(2 * 7.5, abs=2)  # a blank line between
+
+
+def test_words_are_told_line_by_line_as_they_will_stand(model: str) -> None:
+    told, _ = told_of(model, "hello there, " * 9)
+    begins: dict[tuple[int, int], float] = {}
+    for some in [some for data in told for some in data.get("ink", ())]:
+        begins.setdefault(some["word"], some["points"][0][0])
+    lefts = [begins[0, k] for k in range(18)]
+    rows = [0, *(k for k in range(1, 18) if lefts[k] < lefts[k - 1])]
+    assert all(lefts[k] == 14.8 for k in rows)
+    assert len(rows) == 3
+
+
+def test_a_word_that_begins_anew_is_void_first(tmp_path: Path) -> None:
+    restless = str(hand(tmp_path / "hand.safetensors", whim=60.0))
+    told, _ = told_of(restless, "the quick brown fox\n" * 4)
+    void = [word for data in told for word in data.get("void", ())]
+    assert void
+    assert set(void) <= {(paragraph, word) for paragraph in range(4) for word in range(4)}
+
+
+def test_lines_are_told_as_they_find_their_places(model: str) -> None:
+    told, sheets = told_of(model, "hello there, ada\n" * 40)
+    assert len(sheets) == 2
+    pieces = [piece for data in told for piece in data.get("laid", ())]
+    assert len(pieces) > 4
+    for number, sheet in enumerate(sheets):
+        own = [piece["sheet"] for piece in pieces if piece["page"] == number]
+        assert [word for piece in own for word in piece.words] == sheet.words
+        assert [guide for piece in own for guide in piece.guides] == sheet.guides
+        assert b"".join(piece.points for piece in own) == sheet.points
+        assert b"".join(piece.lengths for piece in own) == sheet.lengths
 
 
 def test_what_was_drawn_before_comes_at_once_in_another_layout(model: str) -> None:
     sheets(model, page="a5")
     request = SampleHandwriting(text=TEXT, output="", model=model, seed=1, page="a4", x_height=3.0)
     *steps, result = handwriting_sheets(request)
-    assert len(steps) == 1
+    assert not any(step.data for step in steps if isinstance(step, Progress))
     assert isinstance(result, HandwritingSheets)
     assert result.sheets[0].width == 210
 

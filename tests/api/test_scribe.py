@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,8 +10,7 @@ import numpy as np
 import pytest
 
 from seqgen.api import scribe
-from seqgen.api.scribe import ATTEMPTS, LANES, Scribe, Written, write_lines
-from seqgen.config import Progress
+from seqgen.api.scribe import ATTEMPTS, LANES, Advance, Scribe, Written, write_lines
 from seqgen.core.checkpoint import read_bundle
 from seqgen.core.engines import make_pen_engine
 from seqgen.core.sampler import Settings
@@ -34,7 +35,7 @@ def lines_of(text: str) -> list[ModelLine]:
     return model_lines(plan_text(text, ALPHABET))
 
 
-def followed(work: Generator[Progress, None, Written]) -> tuple[list[Progress], Written]:
+def followed(work: Generator[Advance, None, Written]) -> tuple[list[Advance], Written]:
     told = []
     while True:
         try:
@@ -43,8 +44,18 @@ def followed(work: Generator[Progress, None, Written]) -> tuple[list[Progress], 
             return told, end.value
 
 
-def written(by: Scribe, text: str = TEXT, seed: int = 1) -> Written:
-    return followed(write_lines(by, lines_of(text), seed, ""))[1]
+@dataclass
+class Drawn:
+    """The lines of a take, and what went wrong on the way."""
+
+    lines: list[DrawnLine]
+    redrawn: Counter[str]
+    faults: Counter[str]
+
+
+def written(by: Scribe, text: str = TEXT, seed: int = 1) -> Drawn:
+    found = followed(write_lines(by, lines_of(text), seed))[1]
+    return Drawn([line.drawn for line in found.lines], found.redrawn, found.faults)
 
 
 def assert_alike(one: DrawnLine, other: DrawnLine) -> None:
@@ -145,26 +156,43 @@ def test_a_window_that_leaps_over_the_text_leaves_lines_without_ink(tmp_path: Pa
 
 def test_progress_grows_to_the_number_of_characters(steady: Scribe) -> None:
     lines = lines_of("a bc\n" * (2 * LANES + 3))
-    told, _ = followed(write_lines(steady, lines, 1, "take 1"))
-    done = [step.done for step in told]
-    assert done == sorted(done)
-    assert {(step.stage, step.total, step.note) for step in told} == {
-        ("writing", 4 * len(lines), "take 1")
-    }
-    assert done[-1] == 4 * len(lines)
-    assert max(b - a for a, b in pairwise(done)) <= 4 * LANES / 2
+    told, _ = followed(write_lines(steady, lines, 1))
+    read = [step.read for step in told]
+    assert read == sorted(read)
+    assert read[-1] == 4 * len(lines)
+    assert max(b - a for a, b in pairwise(read)) <= 4 * LANES / 2
 
 
 def test_progress_never_goes_back_where_lines_are_drawn_anew(restless: Scribe) -> None:
-    told, found = followed(write_lines(restless, lines_of(TEXT), 1, ""))
+    told, found = followed(write_lines(restless, lines_of(TEXT), 1))
     assert found.redrawn
-    done = [step.done for step in told]
-    assert done == sorted(done)
-    assert done[-1] <= sum(map(len, TEXT.split("\n")))
+    read = [step.read for step in told]
+    assert read == sorted(read)
+    assert read[-1] <= sum(map(len, TEXT.split("\n")))
+
+
+def test_a_line_is_settled_once_and_no_ink_of_it_follows(restless: Scribe) -> None:
+    lines = lines_of("\n".join([TEXT] * 9))
+    told, found = followed(write_lines(restless, lines, 1))
+    begun, settled = list[int](), dict[int, DrawnLine]()
+    for step in told:
+        assert not settled.keys() & {*step.begun, *step.ink, *step.settled}
+        assert set(step.ink) <= set(begun)
+        begun += step.begun
+        settled |= {k: line.drawn for k, line in step.settled.items()}
+    assert len(begun) == len(lines) + found.redrawn.total()
+    assert [settled[k] for k in range(len(lines))] == [line.drawn for line in found.lines]
+
+
+def test_lines_are_settled_before_later_ones_begin(steady: Scribe) -> None:
+    told, _ = followed(write_lines(steady, lines_of("a bc\n" * 3 * LANES), 1))
+    begun = [(at, k) for at, step in enumerate(told) for k in step.begun]
+    done = {k: at for at, step in enumerate(told) for k in step.settled}
+    assert all(done[k - LANES] < at for at, k in begun if k >= LANES)
 
 
 def test_no_lines_are_written_at_once(steady: Scribe) -> None:
-    told, found = followed(write_lines(steady, [], 1, ""))
+    told, found = followed(write_lines(steady, [], 1))
     assert told == []
     assert found.lines == []
 
@@ -176,7 +204,7 @@ def test_without_temperature_every_seed_writes_alike(tmp_path: Path) -> None:
 
 
 def test_closing_ends_the_work(steady: Scribe) -> None:
-    work = write_lines(steady, lines_of(TEXT), 1, "")
+    work = write_lines(steady, lines_of(TEXT), 1)
     next(work)
     work.close()
     assert list(work) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from seqgen.errors import UsageError
@@ -38,28 +37,34 @@ class Column:
         return True
 
 
-def columns_of(lines: Iterable[Line], settings: PageSettings) -> list[Column]:
+class Columns:
     """Lines a pitch apart, in columns that are as high as a page at the most.
 
     Blank lines that find no room at the end of a page are dropped. UsageError for a line that
     is higher than a page, and for a text that is too long for a page that fits.
     """
-    columns: list[Column] = []
-    for line in lines:
-        if columns:
-            column = columns[-1]
+
+    def __init__(self, settings: PageSettings) -> None:
+        self._settings = settings
+        self.columns: list[Column] = []
+
+    def add(self, line: Line) -> bool:
+        """Take the next line; False if it was dropped."""
+        settings = self._settings
+        if self.columns:
+            column = self.columns[-1]
             same = column.lines[-1].row.paragraph == line.row.paragraph
             step = settings.pitch + (0.0 if same else settings.paragraph_gap)
             taken = column.takes(line, column.offsets[-1] + step, settings.room[1])
             if taken or not line.row.words:
-                continue
+                return taken
             if settings.sheet is None:
                 raise UsageError(
                     f"the text needs a page of more than {LARGEST_SIDE:g} mm, choose a sheet "
                     f"such as a4 in place of {FIT!r}"
                 )
-        columns.append(_opened(line, settings.room[1]))
-    return columns
+        self.columns.append(_opened(line, settings.room[1]))
+        return True
 
 
 def _opened(line: Line, room: float) -> Column:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import isfinite
 
 from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.page.page import PageSettings
-from seqgen.frontends.handwriting.page.word import Paragraph, Word
+from seqgen.frontends.handwriting.page.word import Word
 
 LEAST_GAP = 0.8  # x-heights; narrower gaps, as in a tenth of lines of people, are hard to read
 LARGEST_GAP = 3.0  # x-heights; 7 of 100 are wider
@@ -32,35 +31,41 @@ class Row:
     inked: bool = False
 
 
-def wrapped(paragraphs: Iterable[Paragraph], settings: PageSettings) -> list[Row]:
-    """Lines as full as they get, at least one for each paragraph.
+class Wrapper:
+    """Wraps words, in their order, into lines as full as they get; each paragraph is one at least.
 
-    Spaces are those of the words, but between LEAST_GAP and LARGEST_GAP. UsageError for a
-    word that is wider than any line; on a page that fits, a word may be wider than the width
-    at which lines wrap, and then stands alone.
+    Spaces are those of the words, but between LEAST_GAP and LARGEST_GAP. UsageError for a word
+    that is wider than any line; on a page that fits, a word may be wider than the width at which
+    lines wrap, and then stands alone. ``row`` is the line at hand.
     """
-    return [
-        row
-        for index, paragraph in enumerate(paragraphs)
-        for row in _rows(index, paragraph, settings)
-    ]
 
+    def __init__(self, settings: PageSettings) -> None:
+        self._settings = settings
+        self._taken = 0  # words of the paragraph
+        self.row = Row(0, 0, 0)
 
-def _rows(index: int, paragraph: Paragraph, settings: PageSettings) -> Iterator[Row]:
-    room, limit, x_height = settings.room[0], settings.text_width, settings.x_height
-    row = Row(index, 0, 0)
-    for place, word in enumerate(paragraph):
-        left, right = _extent(word, room)
-        start = row.width + _gap(word, x_height) if row.inked else 0.0
+    def add(self, word: Word) -> list[Row]:
+        """Take the next word; the line that it found no room on, if it ends one."""
+        row, ended = self.row, []
+        left, right = _extent(word, self._settings.room[0])
+        start = row.width + _gap(word, self._settings.x_height) if row.inked else 0.0
         end = start + right - left
-        if word.ink and row.inked and end > limit + _ROUNDING:
-            yield row
-            row, start, end = Row(index, row.number + 1, place), 0.0, right - left
+        if word.ink and row.inked and end > self._settings.text_width + _ROUNDING:
+            ended.append(row)
+            row = self.row = Row(row.paragraph, row.number + 1, self._taken)
+            start, end = 0.0, right - left
         row.words.append(word)
         row.shifts.append(start - left)
         if word.ink:
             row.width, row.inked = end, True
-    yield row
+        self._taken += 1
+        return ended
+
+    def end_paragraph(self) -> Row:
+        """Begin the next paragraph; the last line of this one."""
+        row, self._taken = self.row, 0
+        self.row = Row(row.paragraph + 1, 0, 0)
+        return row
 
 
 def _gap(word: Word, x_height: float) -> float:

@@ -9,17 +9,36 @@ import numpy as np
 
 from seqgen.frontends.handwriting.glyphs.drawing import draw, draw_mark
 from seqgen.frontends.handwriting.ink.ink import Ink, joined
-from seqgen.frontends.handwriting.page.word import Paragraph, Word
+from seqgen.frontends.handwriting.page.word import Word
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine
 from seqgen.frontends.handwriting.writing.lines import Place
 from seqgen.frontends.handwriting.writing.plan import Part, Plan, PlannedWord
 from seqgen.frontends.handwriting.writing.segment import parts_of
-from seqgen.frontends.handwriting.writing.size import baseline_of, slant_of, x_height_of
+from seqgen.frontends.handwriting.writing.size import (
+    TYPICAL_X_HEIGHT,
+    baseline_of,
+    slant_of,
+    x_height_of,
+)
 
 GAP = 0.3  # x-heights between a glyph and a written part
 SPACE = 1.5  # x-heights between words, where none was written
 GLYPH_PITCH = 0.87  # x-heights a character, the mean of drawn words
 WIDTHS = (0.75, 1.7)  # how narrow and how wide a hand glyphs follow
+MEASURED = 16  # lines: a hand is measured on the first so many, 500 characters
+
+
+@dataclass(frozen=True)
+class CutLine:
+    """A drawn line, and the ink of each of its parts and of their characters, see ``parts_of``."""
+
+    drawn: DrawnLine
+    parts: tuple[tuple[Ink, tuple[Ink, ...]], ...]
+
+
+def cut_line(drawn: DrawnLine) -> CutLine:
+    """Take a line apart, which takes most of the time that words take."""
+    return CutLine(drawn, tuple(parts_of(drawn, baseline_of(drawn))))
 
 
 @dataclass(frozen=True)
@@ -29,8 +48,21 @@ class Redrawn:
     paragraph: int
     first: int
     last: int
-    lines: Sequence[DrawnLine]
+    lines: Sequence[CutLine]
     rng: np.random.Generator
+
+    def holds(self, paragraph: int, word: int) -> bool:
+        """Whether a word is one of these."""
+        return paragraph == self.paragraph and self.first <= word <= self.last
+
+
+@dataclass(frozen=True)
+class Size:
+    """What is measured of a hand: an x in the model's unit, in x-heights a character's width."""
+
+    x_height: float = TYPICAL_X_HEIGHT
+    pitch: float = GLYPH_PITCH
+    space: float = SPACE
 
 
 @dataclass(frozen=True)
@@ -65,43 +97,54 @@ class _Hand:
         ).ink
 
 
-def paragraphs_of(
-    plan: Plan,
-    lines: Sequence[DrawnLine],
-    x_height: float,
-    rng: np.random.Generator,
-    redrawn: Sequence[Redrawn] = (),
-) -> tuple[Paragraph, ...]:
-    """The words of all paragraphs in mm, baseline at y = 0, in the x-height asked for.
+class Composer:
+    """Words of a text in mm, baseline at y = 0, in the x-height asked for, one after the other.
 
-    All lines are one hand's: its x-height, slant and width are measured over all of them, and
-    what glyphs draw takes them over. ``rng`` varies the glyphs. Words that were ``redrawn``
-    come, in the same size, in the place of those in ``lines``, the last redrawn of a word
-    counting; all others stay as they are without.
+    All lines are one hand's: its x-height, slant and width are measured over the ``MEASURED``
+    lines that come first, and what glyphs draw takes them over. ``rng`` varies the glyphs. Words
+    that were ``redrawn`` come, in the same size, in the place of those in the lines, the last
+    redrawn of a word counting; all others stay as they are without.
     """
-    scale = x_height / x_height_of(lines)
-    written = _written(lines, scale)
-    gaps = [part.before for part in written.values() if part.before is not None]
-    space = float(np.median(gaps)) if gaps else SPACE * x_height
-    width = _pitch(plan, written) / (GLYPH_PITCH * x_height) or 1.0
-    hand = _Hand(x_height, slant_of(lines), float(np.clip(width, *WIDTHS)), rng)
-    found = [
-        [
-            _word(planned, Place(paragraph, word, 0), written, space, hand)
-            for word, planned in enumerate(words)
+
+    def __init__(
+        self,
+        plan: Plan,
+        first: Sequence[CutLine],
+        x_height: float,
+        rng: np.random.Generator,
+        redrawn: Sequence[Redrawn] = (),
+    ) -> None:
+        drawn = [line.drawn for line in first]
+        unit = x_height_of(drawn)
+        self._plan, self._scale = plan, x_height / unit
+        written = _written(first, self._scale)
+        gaps = [part.before for part in written.values() if part.before is not None]
+        self._space = float(np.median(gaps)) if gaps else SPACE * x_height
+        pitch = _pitch(plan, written)
+        width = float(np.clip(pitch / (GLYPH_PITCH * x_height) or 1.0, *WIDTHS))
+        self._hand = _Hand(x_height, slant_of(drawn), width, rng)
+        self.size = Size(unit, pitch / x_height or GLYPH_PITCH, self._space / x_height)
+        self._parts: dict[Place, _Written] = {}
+        self._redrawn = [
+            (some, _written(some.lines, self._scale), replace(self._hand, rng=some.rng))
+            for some in redrawn
         ]
-        for paragraph, words in enumerate(plan.paragraphs)
-    ]
-    for some in redrawn:
-        anew, pen = _written(some.lines, scale), replace(hand, rng=some.rng)
-        words = plan.paragraphs[some.paragraph]
-        for at in range(some.first, some.last + 1):
-            place = Place(some.paragraph, at, 0)
-            word = _word(words[at], place, anew, space, pen)
-            if at == some.first:
-                word = replace(word, before=found[some.paragraph][at].before)
-            found[some.paragraph][at] = word
-    return tuple(map(tuple, found))
+
+    def take(self, line: CutLine) -> None:
+        """Take in a line of the text."""
+        self._parts |= _written([line], self._scale)
+
+    def word(self, paragraph: int, number: int) -> Word:
+        """The next word of the text, whose lines have been taken in."""
+        planned = self._plan.paragraphs[paragraph][number]
+        place = Place(paragraph, number, 0)
+        word = _word(planned, place, self._parts, self._space, self._hand)
+        for some, parts, pen in self._redrawn:
+            if some.holds(paragraph, number):
+                anew = _word(planned, place, parts, self._space, pen)
+                before = word.before if number == some.first else anew.before
+                word = replace(anew, before=before)
+        return word
 
 
 def _pitch(plan: Plan, written: Mapping[Place, _Written]) -> float:
@@ -114,13 +157,12 @@ def _pitch(plan: Plan, written: Mapping[Place, _Written]) -> float:
     return float(np.median(pitches)) if pitches else 0.0
 
 
-def _written(lines: Sequence[DrawnLine], scale: float) -> dict[Place, _Written]:
+def _written(lines: Sequence[CutLine], scale: float) -> dict[Place, _Written]:
     """The parts of all lines that left ink."""
     found: dict[Place, _Written] = {}
-    for drawn in lines:
+    for line in lines:
         right: float | None = None
-        parts = parts_of(drawn, baseline_of(drawn))
-        for place, (ink, characters) in zip(drawn.line.places, parts, strict=True):
+        for place, (ink, characters) in zip(line.drawn.line.places, line.parts, strict=True):
             if not ink:
                 continue
             box = ink.box()

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from seqgen.errors import UsageError
-from seqgen.frontends.handwriting.page.columns import Column, columns_of
+from seqgen.frontends.handwriting.page.columns import Column, Columns
 from seqgen.frontends.handwriting.page.lines import line_of
 from seqgen.frontends.handwriting.page.page import PageSettings
 from seqgen.frontends.handwriting.page.word import Paragraph
-from seqgen.frontends.handwriting.page.wrap import wrapped
-from tests.frontends.handwriting.page.made_up import box, nothing
+from tests.frontends.handwriting.page.made_up import box, nothing, wrapped
 
 SHEET: dict[str, Any] = {"size": "100x30", "margins": 0, "x_height": 2, "line_pitch": 8}
 """A sheet that takes four lines: 4 mm for ascenders, 3 pitches, 2 mm for descenders."""
@@ -18,8 +17,10 @@ SHEET: dict[str, Any] = {"size": "100x30", "margins": 0, "x_height": 2, "line_pi
 
 def columns(*paragraphs: Paragraph, **settings: Any) -> list[Column]:
     made = PageSettings(wander=0, **(SHEET | settings))
-    rows = wrapped(paragraphs, made)
-    return columns_of((line_of(row, made, 1, made.text_width) for row in rows), made)
+    found = Columns(made)
+    for row in wrapped(paragraphs, made):
+        found.add(line_of(row, made, 1, made.text_width))
+    return found.columns
 
 
 def small(number: int) -> list[Paragraph]:

@@ -6,10 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqgen.frontends.handwriting.page.laid import LaidLine, LaidPage
-from seqgen.frontends.handwriting.page.layout import lay_out
 from seqgen.frontends.handwriting.page.page import ALIGNMENTS, PageSettings
 from seqgen.frontends.handwriting.page.word import Paragraph, Word
-from tests.frontends.handwriting.page.made_up import box, laid, lines_of, nothing, wave
+from tests.frontends.handwriting.page.made_up import (
+    box,
+    filled,
+    finished,
+    laid,
+    lay_out,
+    lines_of,
+    nothing,
+    wave,
+)
 
 LESS = 1e-6  # mm, for rounding
 
@@ -231,3 +239,38 @@ def test_a_thousand_paragraphs_fill_page_after_page() -> None:
     found = laid(*[(box(5),)] * 1000, size="a4", margins=21, x_height=2.5, line_pitch=7.5)
     counts = [len(page.lines) for page in found]
     assert counts == [34] * 29 + [14]  # 7.5 mm of ascenders and descenders, and 33 pitches
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_a_line_has_its_place_before_the_text_ends(align: str) -> None:
+    settings = PageSettings(size="a6", align=align)
+    layout, placed = filled(LETTER, settings, np.random.default_rng(1))
+    pages = finished(layout)
+    assert [one.page for one in placed] == [
+        number for number, page in enumerate(pages) for _ in page.lines
+    ]
+    for one, line, rules in zip(
+        placed, lines_of(pages), [g for page in pages for g in page.guides], strict=True
+    ):
+        assert one.line.baseline == line.baseline
+        assert one.rules == rules
+        for told, kept in zip(one.line.ink.strokes, line.ink.strokes, strict=True):
+            np.testing.assert_array_equal(told, kept)
+
+
+def test_the_tip_is_where_the_next_word_comes_to_stand() -> None:
+    settings = PageSettings(size="a6", wander=0.0)
+    layout, placed = filled((), settings, np.random.default_rng(1))
+    top, _, _, left = settings.edges
+    assert layout.tip == (0, top + 2 * settings.x_height, left)
+    words = [box(20)] * 60
+    for word in words:
+        page, baseline, across = layout.tip
+        before = len(placed)
+        placed += layout.add(word)
+        if len(placed) == before:
+            assert layout.tip[:2] == (page, baseline)
+            assert layout.tip[2] > across
+    placed += layout.end_paragraph()
+    assert {one.page for one in placed} == {0, 1}
+    assert placed[0].line.baseline == top + 2 * settings.x_height

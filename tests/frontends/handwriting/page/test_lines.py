@@ -8,8 +8,7 @@ import pytest
 from seqgen.frontends.handwriting.page.lines import EDGE, Line, line_of
 from seqgen.frontends.handwriting.page.page import PageSettings
 from seqgen.frontends.handwriting.page.word import Word
-from seqgen.frontends.handwriting.page.wrap import wrapped
-from tests.frontends.handwriting.page.made_up import box, nothing
+from tests.frontends.handwriting.page.made_up import box, nothing, wrapped
 
 
 def line(*words: Word, seed: int = 1, width: float = 100.0, **settings: Any) -> Line:

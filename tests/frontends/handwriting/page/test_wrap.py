@@ -9,8 +9,8 @@ from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.ink.ink import Ink
 from seqgen.frontends.handwriting.page.page import PageSettings
 from seqgen.frontends.handwriting.page.word import Paragraph, Word
-from seqgen.frontends.handwriting.page.wrap import Row, wrapped
-from tests.frontends.handwriting.page.made_up import box, nothing
+from seqgen.frontends.handwriting.page.wrap import Row
+from tests.frontends.handwriting.page.made_up import box, nothing, wrapped
 
 FIFTY = PageSettings(size="50x50", margins=0, x_height=2)
 

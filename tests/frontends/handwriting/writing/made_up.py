@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqgen.frontends.handwriting.page.word import Word
+from seqgen.frontends.handwriting.writing.compose import MEASURED, Composer, Redrawn, cut_line
 from seqgen.frontends.handwriting.writing.drawn import DrawnLine
 from seqgen.frontends.handwriting.writing.lines import ModelLine, model_lines
 from seqgen.frontends.handwriting.writing.plan import Plan, plan_text
@@ -23,6 +25,24 @@ Points = NDArray[np.float64]
 
 def plan_of(text: str) -> Plan:
     return plan_text(text, LEARNED)
+
+
+def paragraphs_of(
+    plan: Plan,
+    drawn: Sequence[DrawnLine],
+    x_height: float,
+    rng: np.random.Generator,
+    redrawn: Sequence[Redrawn] = (),
+) -> list[list[Word]]:
+    """The words of all paragraphs, composed from lines that are all there."""
+    lines = [cut_line(line) for line in drawn]
+    composer = Composer(plan, lines[:MEASURED], x_height, rng, redrawn)
+    for line in lines:
+        composer.take(line)
+    return [
+        [composer.word(paragraph, word) for word in range(len(words))]
+        for paragraph, words in enumerate(plan.paragraphs)
+    ]
 
 
 def line_of(text: str) -> ModelLine:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from seqgen.frontends.handwriting.page.word import Word
-from seqgen.frontends.handwriting.writing.compose import GAP, SPACE, Redrawn, paragraphs_of
+from seqgen.frontends.handwriting.writing.compose import GAP, MEASURED, SPACE, Redrawn, cut_line
 from seqgen.frontends.handwriting.writing.lines import model_lines
 from seqgen.frontends.handwriting.writing.plan import plan_text
 from tests.frontends.handwriting.writing import made_up
-from tests.frontends.handwriting.writing.made_up import plan_of, written
+from tests.frontends.handwriting.writing.made_up import paragraphs_of, plan_of, written
 
 MM = 2.5
 
@@ -169,12 +169,25 @@ def test_the_size_of_a_hand_is_that_of_all_its_lines() -> None:
     assert ratio == pytest.approx(2.0, rel=0.1)
 
 
+def test_a_hand_is_measured_on_its_first_lines() -> None:
+    plan = plan_of("\n".join(["never seem more nice"] * (MEASURED + 4)))
+    lines = [
+        written(line, x_height=made_up.X * (1 if k < MEASURED else 2))
+        for k, line in enumerate(model_lines(plan))
+    ]
+    found = paragraphs_of(plan, lines, MM, rng(0))
+    heights = [words[0].ink.box().height for words in found]
+    assert heights[:MEASURED] == pytest.approx([MM] * MEASURED, rel=0.1)
+    assert heights[MEASURED:] == pytest.approx([2 * MM] * 4, rel=0.1)
+
+
 def test_words_drawn_anew_take_the_place_of_theirs_in_the_size_of_the_whole() -> None:
     plan = plan_of("one two three")
     [line] = model_lines(plan)
-    lines, larger = [written(line)], [written(line, x_height=2 * made_up.X, joined=True)]
+    lines, larger = [written(line)], written(line, x_height=2 * made_up.X, joined=True)
     [before] = paragraphs_of(plan, lines, MM, rng(0))
-    [after] = paragraphs_of(plan, lines, MM, rng(0), [Redrawn(0, 1, 1, larger, rng(1))])
+    anew = Redrawn(0, 1, 1, [cut_line(larger)], rng(1))
+    [after] = paragraphs_of(plan, lines, MM, rng(0), [anew])
     for k in (0, 2):
         assert [s.tolist() for s in after[k].ink.strokes] == [
             s.tolist() for s in before[k].ink.strokes
