@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from seqgen import marks
@@ -82,7 +82,12 @@ def _signal(pid: int, number: signal.Signals) -> None:
 
 
 def _give_way(pid: int) -> None:
+    nice = min(os.getpriority(os.PRIO_PROCESS, 0) + NICE, 19)
     try:
-        os.setpriority(os.PRIO_PROCESS, pid, NICE)
+        os.setpriority(os.PRIO_PROCESS, pid, nice)
+        if sys.platform == "linux":
+            # with autogroups each session gets an even share, whatever its processes are worth
+            with suppress(OSError):  # the system has none, or does not let us
+                Path(f"/proc/{pid}/autogroup").write_text(str(nice))
     except ProcessLookupError:
         return  # it failed at once; its last words say why
