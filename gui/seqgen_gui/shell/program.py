@@ -16,6 +16,7 @@ from seqgen_gui.desktop import APP_ID
 from seqgen_gui.link.worker import Worker
 from seqgen_gui.project.autosave import Autosave, find_recoveries
 from seqgen_gui.project.project import Project
+from seqgen_gui.shell.collector import Collector
 from seqgen_gui.shell.icons import app_icon
 from seqgen_gui.shell.places import all_places
 from seqgen_gui.shell.settings import Settings
@@ -42,6 +43,7 @@ class Program(QObject):
         self.settings = Settings(parent=self)
         self.theme = Theme(app, self.settings)
         self.worker = Worker(parent=self)
+        self._collector = Collector(app, lambda: self.worker.busy, self)
         self.project = Project(self)
         self.autosave = Autosave(self.project, recovery_folder(), self)
         self.window = MainWindow(
@@ -69,11 +71,13 @@ class Program(QObject):
         offer(found, self.project, self.autosave, notices, self.window.files.may_leave)
 
     def _end(self) -> None:
+        self._collector.close()
         self.autosave.close()
         self.worker.stop()
 
     def flee(self) -> None:
         """End without a question; what is not saved is offered at the next start."""
+        self._collector.close()
         self.autosave.leave()
         self.worker.stop()
         QApplication.exit(0)
