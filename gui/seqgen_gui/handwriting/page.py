@@ -217,11 +217,11 @@ class HandwritingPage(QWidget):
 
     def _show_progress(self) -> None:
         """Show what came since the last frame; there are hundreds of lines a second."""
-        inked = [self.canvas.stream.add(progress.data) for progress in self._news]
+        news, self._news = self._news, []
+        inked = [self.canvas.stream.add(progress.data) for progress in news]
         if any(inked):
             self.canvas.show_stream()
-        progress = self._news[-1]
-        self._news.clear()
+        progress = news[-1]
         if progress.total:
             self.parts.progress.setRange(0, 1000)
             self.parts.progress.setValue(round(1000 * progress.done / progress.total))
