@@ -18,6 +18,7 @@ from seqgen.marks import Mark, mark_of
 
 NOTE, END, STARTED = "process.json", "end", "started.json"
 PAUSED, STOPPED, FAILED = "paused", "stopped", "failed"
+OLD = 60  # seconds; no file takes that long to be written
 MOST = 20  # trainings whose folders are remembered
 
 
@@ -57,6 +58,7 @@ def noted(request: Train) -> Iterator[Ending]:
     kept = msgspec.structs.replace(request, data=data, out=str(folder))
     note = Note(request=kept, mark=mark_of(os.getpid()), begun=time.time())
     ending = Ending(folder)
+    _sweep(folder)
     (folder / END).unlink(missing_ok=True)
     _write(folder, note)
     with suppress(OutputError):  # a home that cannot be written to is no reason not to train
@@ -92,6 +94,14 @@ def started_folders() -> list[Path]:
     except (OSError, msgspec.MsgspecError):
         return []
     return [Path(text) for text in told]
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the half files of processes that were killed, see ``write_file``."""
+    for left in folder.glob(".*.tmp"):
+        with suppress(OSError):  # another process may be about to rename its own
+            if time.time() - left.stat().st_mtime > OLD:
+                left.unlink()
 
 
 def _remember(folder: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,13 @@ def test_the_trainings_begun_last_are_remembered_the_newest_first(tmp_path: Path
         with noted(request(folder)):
             pass
     assert started_folders()[:3] == [folders[0], folders[2], folders[1]]
+
+
+def test_half_files_of_killed_processes_are_taken_away_and_new_ones_left(tmp_path: Path) -> None:
+    old, new = tmp_path / ".0123.tmp", tmp_path / ".4567.tmp"
+    old.touch()
+    new.touch()
+    os.utime(old, (1.0, 1.0))
+    with noted(request(tmp_path)):
+        assert not old.exists()
+        assert new.exists()

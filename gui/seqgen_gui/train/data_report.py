@@ -139,9 +139,9 @@ def _left_out(skipped: dict[str, str]) -> Iterator[QWidget]:
     table.setAccessibleName("What is left out, and why")
     table.setHeaderLabels(["File", "Why"])
     table.setMinimumHeight(140)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.setTextElideMode(Qt.TextElideMode.ElideRight)
     for name, why in skipped.items():
-        item = QTreeWidgetItem([name, why])
+        item = QTreeWidgetItem([name, why.removeprefix(name).strip()])
         item.setToolTip(0, name)
         item.setToolTip(1, why)
         table.addTopLevelItem(item)

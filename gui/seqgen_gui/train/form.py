@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from seqgen.config import Progress
 from seqgen.reports import RecipeEntry, Recipes
+from seqgen_gui.link.requests import Handle
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import heading, muted
 from seqgen_gui.train.data_list import DataList
@@ -39,6 +42,7 @@ DROP = (
     "Drop folders, archives or files here: MIDI for music, InkML with its text for handwriting. "
     "A part is set aside to validate on."
 )
+CHECK_AFTER = 300  # milliseconds between a change of the recipe and its check
 GOES_ON = "It goes on when the window is closed, and gives way to other programs."
 
 
@@ -58,18 +62,26 @@ class NewTraining(QWidget):
             self.arts.addButton(QRadioButton(name), number)
         self.arts.button(0).setChecked(True)
         self.title = QLineEdit(maxLength=60)
+        self.title.setAcceptDrops(False)  # files are for the page
         self.data = DataList(context.settings)
         self.recipe = RecipeForm()
         self.view = DataView(context.requests)
         self.start_button = QPushButton("Start training")
         self.start_button.setProperty("primary", True)
+        self.words = muted(GOES_ON)
+        self._trouble = ""
+        self._checking: Handle | None = None
+        self._check_soon = QTimer(self, interval=CHECK_AFTER, singleShot=True)
+        self._check_soon.timeout.connect(self._check)
         self._lay_out()
         self.arts.idToggled.connect(self._art_changed)
         self.title.textEdited.connect(self._title_edited)
         self.data.asked.connect(self.view.look)
         self.data.changed.connect(self._changed)
         self.recipe.changed.connect(self._changed)
+        self.recipe.changed.connect(self._check_soon.start)
         self.start_button.clicked.connect(self.start)
+        self._looked = False
         self._take_starter()
         context.requests.send("recipes", {}, _ignore, self._offer, self._fail)
 
@@ -92,18 +104,31 @@ class NewTraining(QWidget):
     def start(self) -> None:
         """Have the recipe checked, and want the training if it is good."""
         asked, title = self.asked, self.title.text().strip()
-        request = {"frontend": asked.art, "name": asked.recipe, "overrides": asked.overrides}
         self.start_button.setEnabled(False)
+        self._check(lambda: self.wanted.emit(title or "Training", asked))
 
-        def go(_: Any) -> None:
-            self._changed()
-            self.wanted.emit(title or "Training", asked)
+    def _check(self, then: Callable[[], object] | None = None) -> None:
+        """Have the recipe checked; say in a line what is wrong with it."""
+        asked = self.asked
+        if self._checking is not None:
+            self._checking.cancel()
+        if not asked.recipe:
+            return
 
-        def fail(message: str) -> None:
-            self._changed()
-            self._context.notices.error(message)
+        def good(_: Any) -> None:
+            self._found("")
+            if then is not None:
+                then()
 
-        self._context.requests.send("recipe", request, _ignore, go, fail)
+        request = {"frontend": asked.art, "name": asked.recipe, "overrides": asked.overrides}
+        self._checking = self._context.requests.send("recipe", request, _ignore, good, self._found)
+
+    def _found(self, trouble: str) -> None:
+        self._checking, self._trouble = None, trouble.removeprefix("--set ")
+        self.words.setText(self._trouble or GOES_ON)
+        self.words.setProperty("danger", bool(trouble))
+        self.words.style().polish(self.words)
+        self._changed()
 
     def _lay_out(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -147,7 +172,7 @@ class NewTraining(QWidget):
         )
         bottom = QHBoxLayout()
         bottom.setContentsMargins(20, 8, 16, 12)
-        bottom.addWidget(muted(GOES_ON), 1)
+        bottom.addWidget(self.words, 1)
         bottom.addWidget(self.start_button)
         whole = QWidget()
         both = QVBoxLayout(whole)
@@ -178,19 +203,26 @@ class NewTraining(QWidget):
 
     def _art_changed(self, _: int, checked: bool) -> None:
         if checked:
-            self.view.forget()
             self._take_starter()
             self._offer_those_of_the_art()
 
     def _take_starter(self) -> None:
         self.data.set_known(*STARTERS[self.art])
+        if self._looked:
+            self.view.look(self.data.current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the data at hand when the form is first seen."""
+        if not self._looked:
+            self._looked = True
+            self.view.look(self.data.current)
 
     def _title_edited(self, text: str) -> None:
         self._own_title = bool(text.strip())
 
     def _changed(self) -> None:
         asked = self.asked
-        self.start_button.setEnabled(bool(asked.data and asked.recipe))
+        self.start_button.setEnabled(bool(asked.data and asked.recipe) and not self._trouble)
         if not self._own_title:
             first = Path(asked.data[0]).stem if asked.data else ""
             self.title.setText(f"{first}, {asked.recipe}" if first and asked.recipe else first)

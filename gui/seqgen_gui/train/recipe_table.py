@@ -15,7 +15,10 @@ _KEY, _VALUE, _HELP = range(3)
 
 
 class RecipeTable(QTableWidget):
-    """Shows a recipe; values are edited in their place, changed ones are bold."""
+    """Shows a recipe; values are edited in their place, changed ones are bold.
+
+    A value that is emptied becomes that of the recipe again.
+    """
 
     edited = Signal(str)
     """The entry of this key has another value."""
@@ -89,6 +92,8 @@ class RecipeTable(QTableWidget):
     def _item_changed(self, item: QTableWidgetItem) -> None:
         key = next(key for key, row in self._rows.items() if row == item.row())
         self.blockSignals(True)
+        if not self.value(key):
+            item.setText(self._given[key])
         font = item.font()
         font.setBold(self.value(key) != self._given[key])
         item.setFont(font)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from seqgen_gui.shell.theme import Theme
@@ -23,6 +23,8 @@ WORDS = {
     State.CRASHED: "Crashed",
     State.INTERRUPTED: "Interrupted",
 }
+EMPTY = "No runs yet. A training that is started shows here, until it is deleted."
+EMPTY_FLAGS = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _ROW = Qt.ItemDataRole.UserRole
 
 
@@ -61,6 +63,15 @@ class RunList(QListWidget):
             if self.item(row).checkState() is Qt.CheckState.Checked
             and self._runs[row] is not current
         ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what will be here while there is nothing."""
+        super().paintEvent(event)
+        if not self._runs:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            room = self.viewport().rect().adjusted(12, 12, -12, -12)
+            painter.drawText(room, EMPTY_FLAGS, EMPTY)
 
     def show_runs(self, runs: Sequence[Run], current: Run | None) -> None:
         """Show other runs; ``current`` is chosen if it is among them."""

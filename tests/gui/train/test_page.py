@@ -93,9 +93,28 @@ def test_a_mistake_in_the_recipe_is_told_and_nothing_is_started(opened: Open) ->
     sent = place.worker.last("recipe")
     assert sent.request["overrides"] == ("trainer.clip=-1",)
     sent.on_error("--set trainer.clip=-1: expected a number above 0")
-    assert place.notices == [("error", "--set trainer.clip=-1: expected a number above 0")]
+    assert form.words.text() == "trainer.clip=-1: expected a number above 0"
     assert place.page.runs.all() == []
+    assert not form.start_button.isEnabled()
+
+
+def test_a_mistake_in_the_recipe_is_told_while_it_is_edited_and_forgotten_when_it_is_mended(
+    opened: Open, qtbot: QtBot
+) -> None:
+    place = opened()
+    offer(place)
+    form = place.page.form
+    form.recipe.table.set_value("trainer.clip", "many")
+    qtbot.waitUntil(lambda: any(one.verb == "recipe" for one in place.worker.sent))
+    place.worker.last("recipe").on_error("trainer.clip is 'many', a number is wanted")
+    assert not form.start_button.isEnabled()
+    form.recipe.table.set_value("trainer.clip", "")
+    assert form.recipe.table.value("trainer.clip") == "1"
+    asked = len(place.worker.sent)
+    qtbot.waitUntil(lambda: len(place.worker.sent) > asked)
+    place.worker.last("recipe").on_result({})
     assert form.start_button.isEnabled()
+    assert form.words.text().startswith("It goes on")
 
 
 def test_without_data_or_recipes_nothing_can_be_started(opened: Open) -> None:
