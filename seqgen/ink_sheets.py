@@ -86,8 +86,12 @@ class OwnLines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HandwritingStyles(msgspec.Struct, frozen=True, kw_only=True):
-    """The styles of a model: all their names, and samples of those that were asked for."""
+    """The styles of a model: all their names, and samples of those that were asked for.
+
+    ``hands`` are the user's own that were fitted for it.
+    """
 
     model: str
     names: list[str]
+    hands: list[str] = []
     samples: list[StyleSample]

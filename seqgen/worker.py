@@ -82,7 +82,7 @@ VERBS = {
     "sample_handwriting": Verb("handwriting", config.SampleHandwriting),
     "handwriting_sheets": Verb("handwriting_sheets", config.SampleHandwriting),
     "handwriting_styles": Verb(
-        "handwriting_sheets",
+        "style_samples",
         _fields(
             "Samples",
             ("model", str | None, None),
@@ -91,6 +91,8 @@ VERBS = {
         ),
     ),
     "fit_hand": Verb("hand", config.FitHand),
+    "rename_hand": Verb("own_hands", _fields("Renamed", ("name", str), ("new", str))),
+    "delete_hand": Verb("own_hands", _fields("Deleted", ("name", str))),
     "ink_lines": Verb("ink_lines", _PATH),
     "music_sheet": Verb("sheet", _PATH),
     "excerpt_music": Verb("excerpt", config.ExcerptMusic),

@@ -1,4 +1,4 @@
-"""Handwriting for a window: pages as ink to draw and pick, and samples of styles."""
+"""Handwriting for a window: pages as ink to draw and pick."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from seqgen.api.commission import DEFAULT_MODEL, Commission, Eye, commission
+from seqgen.api.commission import Commission, Eye, commission
 from seqgen.api.handwriting import warnings_of
-from seqgen.api.models import resolve
 from seqgen.api.pen_stream import PenStream
 from seqgen.api.scribe import Advance
-from seqgen.api.styles import NO_HAND, writing_state
 from seqgen.api.takes import take_seed
 from seqgen.config import Progress, SampleHandwriting
-from seqgen.core.checkpoint import read_card
-from seqgen.errors import UsageError
 from seqgen.frontends.handwriting.ink.curves import ragged, to_segments
 from seqgen.frontends.handwriting.ink.ink import Stroke
 from seqgen.frontends.handwriting.page.laid import LaidPage
@@ -26,15 +22,11 @@ from seqgen.frontends.handwriting.page.layout import Placed
 from seqgen.frontends.handwriting.page.plot import PlotSpeeds, plot_statistics
 from seqgen.ink_sheets import (
     HandwritingSheets,
-    HandwritingStyles,
     InkSheet,
     SheetWord,
-    StyleSample,
 )
 
 TOLERANCE = 0.02  # mm: every second point may go that lies so near to its neighbours' line
-SAMPLE_SEED = 3
-MOST_SAMPLES = 64
 
 
 def handwriting_sheets(
@@ -71,43 +63,6 @@ def handwriting_sheets(
     )
 
 
-def handwriting_styles(
-    model: str | None = None, names: Sequence[str] = (), text: str = "Hello there"
-) -> Generator[Progress | HandwritingStyles, None, None]:
-    """All styles of a model by name, and a sample of each of ``names``, which may be mixes.
-
-    ``data`` holds each ``sample`` as it is done. Samples have an x-height of 2.5 mm.
-    """
-    if len(names) > MOST_SAMPLES:
-        raise UsageError(f"{len(names)} samples are too many, allowed: up to {MOST_SAMPLES}")
-    card = read_card(resolve(model or DEFAULT_MODEL))
-    known = [*writing_state(card).styles, NO_HAND]
-    samples = []
-    for done, name in enumerate(names, start=1):
-        sample = yield from _sample(model, name, text)
-        samples.append(sample)
-        yield Progress(stage="styles", done=done, total=len(names), data={"sample": sample})
-    yield HandwritingStyles(model=card.name, names=known, samples=samples)
-
-
-def _sample(model: str | None, name: str, text: str) -> Generator[Progress, None, StyleSample]:
-    request = SampleHandwriting(
-        text=text, output="", model=model, style=name, margin=1.0, wander=0.0
-    )
-    work = commission(request).draw(SAMPLE_SEED, name)
-    while True:
-        try:
-            step = next(work)
-        except StopIteration as end:
-            page: LaidPage = end.value[0][0]
-            break
-        yield Progress(stage=step.stage, done=step.done, total=step.total, note=name)
-    points, lengths = _columns(page.ink.strokes)
-    return StyleSample(
-        name=name, width=page.width, height=page.height, points=points, lengths=lengths
-    )
-
-
 def _teller(task: Commission, stream: PenStream) -> Eye:
     told = Counter[int]()  # lines, by their page
 
@@ -128,7 +83,7 @@ def _teller(task: Commission, stream: PenStream) -> Eye:
 def _sheet(page: LaidPage, before: int = 0) -> InkSheet:
     """A page, or what is new on it: the lines from number ``before`` on."""
     statistics = plot_statistics([page.ink])
-    points, lengths = _columns(page.ink.strokes)
+    points, lengths = columns_of(page.ink.strokes)
     return InkSheet(
         width=page.width,
         height=page.height,
@@ -156,7 +111,7 @@ def _sheet(page: LaidPage, before: int = 0) -> InkSheet:
     )
 
 
-def _columns(strokes: Sequence[Stroke]) -> tuple[bytes, bytes]:
+def columns_of(strokes: Sequence[Stroke]) -> tuple[bytes, bytes]:
     """Points and lengths of strokes as in ``InkSheet``, without those that nobody sees."""
     points = np.concatenate([np.empty((0, 2)), *strokes])
     lengths = np.array([len(stroke) for stroke in strokes], np.int64)

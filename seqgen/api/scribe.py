@@ -29,7 +29,8 @@ Dot = tuple[float, float, int, int]
 class Scribe:
     """What writes a line: an engine, a style vector (S,), the settings and the alphabet.
 
-    ``pace`` is how many points a character takes.
+    ``pace`` is how many points a character takes. Lines may have styles (N, S) of their own, and
+    ``streams``, the numbers of their random streams, which else are those of the lines.
     """
 
     engine: PenEngine[Any]
@@ -37,6 +38,18 @@ class Scribe:
     settings: Settings
     alphabet: Alphabet
     pace: float = PACE
+    streams: tuple[int, ...] = ()
+
+    def styles(self, group: Sequence[int]) -> Float:
+        """The styles (N, S) of lines."""
+        if self.style.ndim > 1:
+            return self.style[list(group)]
+        return np.tile(self.style, (len(group), 1))
+
+    def rng(self, seed: int, attempt: int, line: int) -> np.random.Generator:
+        """The random stream of an attempt at a line."""
+        stream = self.streams[line] if self.streams else line
+        return np.random.default_rng((seed, attempt, stream))
 
 
 @dataclass
@@ -176,11 +189,10 @@ def _write_group(
     """Write lines side by side; yields glimpses as characters are through, last the lines."""
     group = [k for k, _ in attempts]
     texts = [scribe.alphabet.encode(lines[k].text) for k in group]
-    rngs = [np.random.default_rng((seed, attempt, k)) for k, attempt in attempts]
+    rngs = [scribe.rng(seed, attempt, k) for k, attempt in attempts]
     limits = [limit(len(text), scribe.pace) for text in texts]
-    styles = np.tile(scribe.style, (len(group), 1))
     record, told = _Record([*map(len, texts)]), 0
-    work = write(scribe.engine, texts, styles, scribe.settings, rngs, limits)
+    work = write(scribe.engine, texts, scribe.styles(group), scribe.settings, rngs, limits)
     with closing(work):
         for count, drawn in enumerate(work, start=1):
             record.add(drawn)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from seqgen.api.input_file import read_input
+from seqgen.api.own_hands import hand_path
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.fingerprint import fingerprint
 from seqgen.core.pen_engine import Float, PenEngine
@@ -54,7 +55,7 @@ def model_fingerprint(weights: Mapping[str, Float]) -> str:
 def style_of(wanted: str | None, known: Styles) -> tuple[str, Float]:
     """The name and the vector (S,) of a style.
 
-    It is a style's name, a ``.hand`` file (see ``seqgen hand fit``) or a mix of them,
+    It is a style's name, a ``.hand`` file (see ``hand_path``) or a mix of them,
     ``a:0.6,me.hand:0.4``, whose weights need not add up to 1. ``none`` is no hand's style, None
     the model's first.
     """
@@ -99,6 +100,7 @@ def _vector(name: str, known: Styles) -> Float:
 
 def _fitted(path: str, known: Styles) -> Float:
     """The style vector in a ``.hand`` file; ModelError where it is another model's."""
+    path = hand_path(path)
     hand, card = read_hand(read_input(path), path), known.card
     own = model_fingerprint(read_bundle(known.model)[1])
     if hand.fingerprint != own:

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from seqgen.api import commission
-from seqgen.api.handwriting_sheets import handwriting_sheets, handwriting_styles
+from seqgen.api.handwriting_sheets import handwriting_sheets
 from seqgen.config import Progress, Redraw, SampleHandwriting
 from seqgen.errors import UsageError
-from seqgen.ink_sheets import HandwritingSheets, HandwritingStyles, InkSheet
+from seqgen.ink_sheets import HandwritingSheets, InkSheet
 from tests.api.writing import drawing, hand, lines_in, run, words_in
 
 TEXT = "Dear Ada, thank you for 1905.\n\nYours, Bob"
@@ -210,21 +210,3 @@ def test_what_was_drawn_before_comes_at_once_in_another_layout(model: str) -> No
     assert not any(step.data for step in steps if isinstance(step, Progress))
     assert isinstance(result, HandwritingSheets)
     assert result.sheets[0].width == 210
-
-
-def test_styles_are_listed_and_those_asked_for_are_shown(model: str) -> None:
-    [listed] = handwriting_styles(model)
-    assert isinstance(listed, HandwritingStyles)
-    assert listed.names == ["ada", "bob", "cy", "none"]
-    assert listed.samples == []
-    *steps, shown = handwriting_styles(model, ("bob", "ada:0.5,cy:0.5"), text="Ada")
-    assert isinstance(shown, HandwritingStyles)
-    assert [sample.name for sample in shown.samples] == ["bob", "ada:0.5,cy:0.5"]
-    told = [step.data["sample"] for step in steps if isinstance(step, Progress) and step.data]
-    assert told == shown.samples
-    assert len({sample.points for sample in shown.samples}) == 2
-
-
-def test_too_many_samples_are_refused(model: str) -> None:
-    with pytest.raises(UsageError, match="65 samples are too many, allowed: up to 64"):
-        list(handwriting_styles(model, ["ada"] * 65))
