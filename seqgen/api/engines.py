@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from seqgen.core.checkpoint import Card, read_bundle
 from seqgen.core.engine import Engine, State, feed
+from seqgen.core.fingerprint import fingerprint
 from seqgen.core.steps import Steps
 from seqgen.errors import ModelError, reason
 
@@ -27,13 +28,26 @@ def warm_engine(model: Path, name: str, make: Make[E]) -> E:
     The last ``KEPT`` are kept until their file changes; engines hold no state of a sequence.
     Raises ModelError, and what ``make`` raises.
     """
+    engine: E = _engine(model.absolute(), _stamp(model), name, make)
+    return engine
+
+
+def weights_of(model: Path) -> str:
+    """The fingerprint of a model file's weights; raises ModelError."""
+    return _weights(model.absolute(), _stamp(model))
+
+
+def _stamp(model: Path) -> tuple[int, ...]:
     try:
         file = model.stat()
     except OSError as error:
         raise ModelError(f"cannot read model {model}: {reason(error)}") from error
-    stamp = file.st_mtime_ns, file.st_size, file.st_ino
-    engine: E = _engine(model.absolute(), stamp, name, make)
-    return engine
+    return file.st_mtime_ns, file.st_size, file.st_ino
+
+
+@lru_cache(KEPT)
+def _weights(model: Path, stamp: tuple[int, ...]) -> str:
+    return fingerprint(read_bundle(model)[1])
 
 
 @lru_cache(KEPT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from seqgen.api.output_file import check_output, write_output
 from seqgen.config import ExcerptMusic, ExcerptResult
 from seqgen.errors import UsageError
 from seqgen.frontends.music.midi import writer
-from seqgen.frontends.music.midi.score import read_score
+from seqgen.frontends.music.midi.recipes import own_events, parsed, rows_of
+from seqgen.frontends.music.midi.score import Score, read_score
 
 
 def excerpt_music(request: ExcerptMusic) -> ExcerptResult:
@@ -31,11 +32,12 @@ def excerpt_music(request: ExcerptMusic) -> ExcerptResult:
     start = score.meters.bar_line(first - 1) if request.first is not None else 0
     end = score.meters.bar_line(last)
     found = score.notes[(score.notes["start"] >= start) & (score.notes["start"] < end)]
-    recipe = _recipe(score.recipe, first, last)
     if request.first is not None:
+        told = parsed(score.recipe)
+        recipe = {**told, "excerpt": [first, last]} if told else None
         data = writer.only_new(score, start, _until(found, end), recipe=recipe)
     elif last < bars:
-        data = writer.continued(score, end, found[:0], recipe=recipe)
+        data = _beginning(score, last)
     write_output(request.output, data, request.force)
     return ExcerptResult(path=request.output, notes=len(found))
 
@@ -46,10 +48,17 @@ def _until(notes: NDArray[np.void], end: int) -> NDArray[np.void]:
     return ended
 
 
-def _recipe(recipe: str | None, first: int, last: int) -> str | None:
-    """The recipe of the file, where it has one, and which bars of it these are."""
-    try:
-        told = json.loads(recipe or "")
-    except ValueError:
-        return recipe
-    return json.dumps({**told, "excerpt": [first, last]}, sort_keys=True)
+def _beginning(score: Score, last: int) -> bytes:
+    """The file up to bar ``last``; recipes of later music are left out."""
+    told = parsed(score.recipe)
+    at = told.get("at")
+    if not isinstance(at, int):
+        gone, recipe = [], None
+    elif at > last:
+        gone, recipe = rows_of(score.smf, last + 1), None
+    else:
+        gone, recipe = rows_of(score.smf, at), {**told, "excerpt": [1, last]}
+    own = np.delete(own_events(score.smf, told), gone)
+    part = replace(score, smf=replace(score.smf, events=np.delete(score.smf.events, gone)))
+    end = score.meters.bar_line(last)
+    return writer.continued(part, end, score.notes[:0], recipe=recipe, own=own)

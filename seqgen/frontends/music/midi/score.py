@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from seqgen.frontends.music.midi.meter import DEFAULT_TEMPO, MeterMap, TempoMap
 from seqgen.frontends.music.midi.pairing import NOTE, pair_notes
+from seqgen.frontends.music.midi.recipes import RECIPE, TEXT
 from seqgen.frontends.music.midi.roles import role_of
 from seqgen.frontends.music.midi.smf import Smf, read_smf, sentences
 
 __all__ = ["NOTE", "Programs", "Score", "Track", "read_score"]
 
 DRUM_CHANNEL = 9
-RECIPE = "seqgen: "  # how the text event begins that says how a file was made
-TEXT, TRACK_NAME, INSTRUMENT_NAME, TEMPO, METER, KEY = 0x01, 0x03, 0x04, 0x51, 0x58, 0x59
+TRACK_NAME, INSTRUMENT_NAME, TEMPO, METER, KEY = 0x03, 0x04, 0x51, 0x58, 0x59
 MAX_LOGICAL_TRACKS = np.iinfo(NOTE["track"]).max
 MAX_DENOMINATOR_POWER = 7  # 128th notes
 _MAJOR = ["Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#"]

@@ -1,78 +1,38 @@
 """Music written as Standard MIDI Files: a continuation, the new part of one, a new piece.
 
 The user's events are never touched: they are written as read, byte for byte and tick for tick;
-only the ends of track move. Files are format 1. A format 0 primer is unmixed: its meta and system
-exclusive events stay on the first track, each channel gets a track behind it, all in their order.
+only the ends of track move. Files are format 1. A format 0 primer of several channels is unmixed:
+its meta and system exclusive events stay on the first track, each channel gets a track behind it,
+all in their order.
 Where the primer has no tempo or meter at tick 0, the one in force there (120 bpm, 4/4) is added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from seqgen.frontends.music.midi.layout import NOTE_OFF, Layout
+from seqgen.frontends.music.midi.recipes import Recipe
 from seqgen.frontends.music.midi.score import (
     KEY,
     METER,
-    RECIPE,
     TEMPO,
-    TEXT,
     TRACK_NAME,
     Programs,
     Score,
     Track,
     key_name,
 )
-from seqgen.frontends.music.midi.smf import EVENT, META, Smf, write_smf
+from seqgen.frontends.music.midi.smf import META, Smf
 
-NOTE_OFF, NOTE_ON, CONTROL, PROGRAM, PITCH_BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
+CONTROL, PROGRAM, PITCH_BEND = 0xB0, 0xC0, 0xE0
 SUSTAIN = 64
 PEDAL_DOWN = 64
 BEND_CENTRE = (0, 64)
-
-
-class _Sheet:
-    """Events to be written; of those at one tick of a track, what was added first comes first."""
-
-    def __init__(self, payloads: Iterable[bytes] = ()) -> None:
-        self._payloads = list(payloads)
-        self._parts: list[NDArray[np.void]] = []
-
-    def add(self, events: NDArray[np.void]) -> None:
-        self._parts.append(events)
-
-    def add_meta(self, tick: int, track: int, kind: int, data: bytes) -> None:
-        row = (tick, track, len(self._payloads), META, kind, 0)
-        self._parts.append(np.array([row], dtype=EVENT))
-        self._payloads.append(data)
-
-    def add_short(
-        self,
-        tick: ArrayLike,
-        track: ArrayLike,
-        status: ArrayLike,
-        data1: ArrayLike,
-        data2: ArrayLike = 0,
-    ) -> None:
-        columns = np.broadcast_arrays(tick, track, -1, status, data1, data2)
-        events = np.empty(columns[0].size, dtype=EVENT)
-        for name, column in zip(EVENT.names or (), columns, strict=True):
-            events[name] = column.ravel()
-        self._parts.append(events)
-
-    def add_notes(self, notes: NDArray[np.void], tracks: NDArray[np.int64]) -> None:
-        """Add notes; ``tracks`` (notes,) says on which track of the file each goes."""
-        channel, pitch = notes["channel"], notes["pitch"]
-        self.add_short(notes["end"], tracks, NOTE_OFF | channel, pitch)
-        self.add_short(notes["start"], tracks, NOTE_ON | channel, pitch, notes["velocity"])
-
-    def written(self, division: int, ends: NDArray[np.int64]) -> bytes:
-        events = np.concatenate(self._parts)
-        events = events[np.lexsort((events["tick"], events["track"]))]
-        return write_smf(Smf(1, division, events, tuple(self._payloads), ends))
 
 
 def continued(
@@ -81,7 +41,8 @@ def continued(
     notes: NDArray[np.void],
     *,
     cut: bool = True,
-    recipe: str | None = None,
+    recipe: Recipe | None = None,
+    own: NDArray[np.bool_] | None = None,
 ) -> bytes:
     """Return the primer and ``notes`` (NOTE, from tick ``at`` on) as one file.
 
@@ -91,31 +52,36 @@ def continued(
     notes a pedal that is down is released and a bent pitch straightened. A program change is
     added where another program than ``Track.program`` is in force, unless the primer itself
     changes it only after ``at``. New notes go on their own tracks; of two that overlap on a key
-    the earlier is cut. ``recipe`` is written as a text event at tick 0, where read_score finds it.
+    the earlier is cut. ``recipe`` is written as a text event at tick 0, where read_score finds it;
+    it tells the primer's own events from all others: ``own`` (events,) of them, None for all.
     """
     score = _unmixed(score)
     events = score.smf.events
     whole = not cut or at >= score.end
-    kept = events if whole else events[events["tick"] < at]
+    ends = score.smf.ends if whole else np.minimum(score.smf.ends, at)
+    if own is None:
+        own = np.ones(len(events), bool)
+        recipe = recipe and {**recipe, "ends": ends.tolist()}
+    stays = np.ones(len(events), bool) if whole else events["tick"] < at
+    kept, own = events[stays], own[stays]
     notes = untangled(notes)
-    sheet = _Sheet(score.smf.payloads)
+    layout = Layout(score.smf.payloads)
     leading = _leading(kept)
-    sheet.add(kept[:leading])
-    _add_head(sheet, score, kept, recipe)
-    sheet.add(kept[leading:])
-    _close(sheet, score, kept, at, whole)
-    _straighten(sheet, score, kept, at, notes)
+    layout.add(kept[:leading], own[:leading])
+    _add_head(layout, score, kept, recipe)
+    layout.add(kept[leading:], own[leading:])
+    _close(layout, score, kept, at, whole)
+    _straighten(layout, score, kept, at, notes)
     for track, program, in_force in _programs(score, at, notes):
         if program != in_force:
-            sheet.add_short(at, track.source[0], PROGRAM | track.channel, program)
+            layout.add_short(at, track.source[0], PROGRAM | track.channel, program)
     sources = np.array([track.source[0] for track in score.tracks])
-    sheet.add_notes(notes, sources[notes["track"]])
-    ends = score.smf.ends if whole else np.minimum(score.smf.ends, at)
-    return sheet.written(score.smf.division, ends)
+    layout.add_notes(notes, sources[notes["track"]])
+    return layout.written(score.smf.division, ends)
 
 
 def only_new(
-    score: Score, at: int, notes: NDArray[np.void], *, recipe: str | None = None
+    score: Score, at: int, notes: NDArray[np.void], *, recipe: Recipe | None = None
 ) -> bytes:
     """Return ``notes`` (NOTE, from tick ``at`` on) alone, moved so that ``at`` is tick 0.
 
@@ -146,28 +112,28 @@ def new_piece(
     meter: tuple[int, int],
     *,
     key: bytes | None = None,
-    recipe: str | None = None,
+    recipe: Recipe | None = None,
 ) -> bytes:
     """Return ``notes`` (NOTE, by ``Track.index``) as a file: a conductor track, then ``tracks``.
 
     ``tempo_us`` is in microseconds a beat, ``key`` the two bytes of a key signature event.
     """
-    sheet = _Sheet()
-    sheet.add_meta(0, 0, TEMPO, tempo_us.to_bytes(3, "big"))
-    sheet.add_meta(0, 0, METER, _meter_bytes(meter))
+    layout = Layout()
+    layout.add_meta(0, 0, TEMPO, tempo_us.to_bytes(3, "big"))
+    layout.add_meta(0, 0, METER, _meter_bytes(meter))
     if key is not None:
-        sheet.add_meta(0, 0, KEY, key)
+        layout.add_meta(0, 0, KEY, key)
     if recipe is not None:
-        sheet.add_meta(0, 0, TEXT, (RECIPE + recipe).encode())
+        layout.add_recipe(recipe)
     places = np.zeros(max((track.index for track in tracks), default=0) + 1, dtype=np.int64)
     for place, track in enumerate(tracks, start=1):
         places[track.index] = place
         if track.name:
-            sheet.add_meta(0, place, TRACK_NAME, track.name.encode())
-        sheet.add_short(0, place, PROGRAM | track.channel, track.program)
+            layout.add_meta(0, place, TRACK_NAME, track.name.encode())
+        layout.add_short(0, place, PROGRAM | track.channel, track.program)
     notes = untangled(notes)
-    sheet.add_notes(notes, places[notes["track"]])
-    return sheet.written(ticks_per_beat, np.zeros(len(tracks) + 1, dtype=np.int64))
+    layout.add_notes(notes, places[notes["track"]])
+    return layout.written(ticks_per_beat, np.zeros(len(tracks) + 1, dtype=np.int64))
 
 
 def _meter_bytes(meter: tuple[int, int]) -> bytes:
@@ -185,6 +151,8 @@ def _unmixed(score: Score) -> Score:
     channels = np.union1d(
         events["status"][voiced] & 15, np.array([track.channel for track in score.tracks])
     )
+    if len(channels) == 1:
+        return replace(score, smf=replace(smf, format=1))
     events["track"][voiced] = 1 + np.searchsorted(channels, events["status"][voiced] & 15)
     events = events[np.argsort(events["track"], kind="stable")]
     tracks = tuple(
@@ -201,17 +169,17 @@ def _leading(events: NDArray[np.void]) -> int:
     return len(events) if opening.all() else int(opening.argmin())
 
 
-def _add_head(sheet: _Sheet, score: Score, kept: NDArray[np.void], recipe: str | None) -> None:
+def _add_head(layout: Layout, score: Score, kept: NDArray[np.void], recipe: Recipe | None) -> None:
     opening = kept[(kept["tick"] == 0) & (kept["status"] == META)]["data1"]
     if TEMPO not in opening:
-        sheet.add_meta(0, 0, TEMPO, score.tempos.tempo_at(0).to_bytes(3, "big"))
+        layout.add_meta(0, 0, TEMPO, score.tempos.tempo_at(0).to_bytes(3, "big"))
     if METER not in opening:
-        sheet.add_meta(0, 0, METER, _meter_bytes(score.meters.meter_at(0)))
+        layout.add_meta(0, 0, METER, _meter_bytes(score.meters.meter_at(0)))
     if recipe is not None:
-        sheet.add_meta(0, 0, TEXT, (RECIPE + recipe).encode())
+        layout.add_recipe(recipe)
 
 
-def _close(sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, whole: bool) -> None:
+def _close(layout: Layout, score: Score, kept: NDArray[np.void], at: int, whole: bool) -> None:
     """Add the note-offs at ``at`` that the kept events need."""
     sounding = score.notes[(score.notes["start"] < at) & (score.notes["end"] >= at)]
     if whole:
@@ -231,7 +199,7 @@ def _close(sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, whole: 
         np.array(list(missing), dtype=np.int64), np.array(list(missing.values()), dtype=np.int64)
     )
     code, pitch = repeated // 128, repeated % 128
-    sheet.add_short(at, code // 16, NOTE_OFF | code % 16, pitch)
+    layout.add_short(at, code // 16, NOTE_OFF | code % 16, pitch)
 
 
 def _sources(score: Score) -> list[tuple[int, int]]:
@@ -239,7 +207,7 @@ def _sources(score: Score) -> list[tuple[int, int]]:
 
 
 def _straighten(
-    sheet: _Sheet, score: Score, kept: NDArray[np.void], at: int, notes: NDArray[np.void]
+    layout: Layout, score: Score, kept: NDArray[np.void], at: int, notes: NDArray[np.void]
 ) -> None:
     """Release the pedal and centre the pitch bend on the channels of the new notes."""
     channels, first = np.unique(notes["channel"], return_index=True)
@@ -247,10 +215,10 @@ def _straighten(
         track = score.tracks[index].source[0]
         pedal = kept[(kept["status"] == CONTROL | channel) & (kept["data1"] == SUSTAIN)]
         if len(pedal) and _latest(pedal)["data2"] >= PEDAL_DOWN:
-            sheet.add_short(at, track, CONTROL | channel, SUSTAIN, 0)
+            layout.add_short(at, track, CONTROL | channel, SUSTAIN, 0)
         bend = kept[kept["status"] == PITCH_BEND | channel]
         if len(bend) and (_latest(bend)["data1"], _latest(bend)["data2"]) != BEND_CENTRE:
-            sheet.add_short(at, track, PITCH_BEND | channel, *BEND_CENTRE)
+            layout.add_short(at, track, PITCH_BEND | channel, *BEND_CENTRE)
 
 
 def _latest(events: NDArray[np.void]) -> np.void:

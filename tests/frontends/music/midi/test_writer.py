@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from seqgen.frontends.music.midi.recipes import parsed, primer_of
 from seqgen.frontends.music.midi.score import NOTE, Score, Track, read_score
 from seqgen.frontends.music.midi.writer import continued, new_piece, only_new
 from tests.frontends.music.midi.odd_files import END, TUNE, header, meta, note, one, track
@@ -68,6 +69,15 @@ def assert_primer_kept(score: Score, again: Score, at: int) -> None:
             assert written[key] == source[key]
 
 
+def assert_own_events_are_told(score: Score, again: Score, at: int) -> None:
+    """Without what was added, the file is the primer up to ``at``, all of it from its end on."""
+    smf = primer_of(again.smf, parsed(again.recipe))
+    if score.smf.format == 1 and smf is not None:
+        until = at if at < score.end else None
+        assert events_of(replace(again, smf=smf)) == events_of(score, until)
+    assert smf is not None
+
+
 def assert_nothing_hangs_or_overlaps(data: bytes, at: int) -> None:
     for mido_track in mido.MidiFile(file=io.BytesIO(data)).tracks:
         now, open_keys = 0, set()
@@ -101,11 +111,12 @@ def test_a_continuation_keeps_the_primer_event_for_event(
     notes = notes_of(
         *((at + s, at + s + d, p, v, part.channel, part.index) for s, d, p, v in rows)
     )
-    written = continued(score, at, notes, recipe="{}")
+    written = continued(score, at, notes, recipe={"at": 2})
     again = read_score(written)
     assert again.smf.format == 1
-    assert again.recipe == "{}"
+    assert parsed(again.recipe)["at"] == 2
     assert_primer_kept(score, again, at)
+    assert_own_events_are_told(score, again, at)
     assert_nothing_hangs_or_overlaps(written, at)
     new = again.notes[again.notes["start"] >= at]
     if at > score.end:
@@ -123,11 +134,11 @@ def test_the_comparison_with_the_primer_can_fail() -> None:
 
 def test_tempo_meter_and_recipe_are_added_behind_the_names_at_tick_0() -> None:
     score = read_score(one(meta(3, b"Piano") + TUNE))
-    again = read_score(continued(score, 192, notes_of(), recipe="how"))
+    again = read_score(continued(score, 192, notes_of(), recipe={"how": 1}))
     assert [event for event in events_of(again)[0] if event[1][0] == 0xFF] == [
         (0, b"\xff\3Piano"),
         *((0, body) for body in DEFAULTS),
-        (0, b"\xff\1seqgen: how"),
+        (0, b'\xff\1seqgen: {"ends": [192], "how": 1, "own": [1, 3, 4]}'),
     ]
 
 
@@ -228,10 +239,10 @@ def test_only_the_new_part_begins_at_tick_0_with_what_is_in_force() -> None:
     second = meta(3, b"Flute") + b"\0\xc4\x49" + note(60, channel=4)
     score = read_score(header(tracks=3) + track(conductor) + track(second) + track(TUNE))
     new = notes_of((1450, 1500, 72, 90, 4, 1))
-    again = read_score(only_new(score, 1440, new, recipe="how"))
+    again = read_score(only_new(score, 1440, new, recipe={"how": 1}))
     assert again.notes.tolist() == [(10, 60, 72, 90, 4, 1)]
     assert (again.tempos.changes, again.meters.changes) == (((0, 0x60000),), ((0, 3, 4),))
-    assert (again.keys, again.recipe, again.end) == (((0, "D minor"),), "how", 60)
+    assert (again.keys, again.recipe, again.end) == (((0, "D minor"),), '{"how": 1}', 60)
     assert [(t.name, t.program) for t in again.tracks] == [("", 0), ("Flute", 0x49)]
 
 
@@ -250,7 +261,7 @@ def test_a_new_piece_is_read_as_it_was_meant() -> None:
         Track(1, "Drums", 9, 0, True, "drums"),
     ]
     notes = notes_of((0, 480, 72, 90, 0, 0), (0, 240, 36, 100, 9, 1))
-    data = new_piece(parts, notes, 480, 400_000, (6, 8), recipe="{}")
+    data = new_piece(parts, notes, 480, 400_000, (6, 8), recipe={"at": 2})
     score = read_score(data)
     assert score.warnings == ()
     assert (score.ticks_per_beat, score.tempos.changes) == (480, ((0, 400_000),))
