@@ -56,7 +56,7 @@ def add_actions(page: HandwritingPage, registry: Actions) -> PageActions:
     anew = add(
         "Write a&new", lambda: flow.write(anew=True), "Ctrl+R", "redraw", "Write with another seed"
     )
-    stop = add("&Stop", page.give_up, "Esc", "stop", "Stop writing, or show the whole letter")
+    stop = add("St&op", page.give_up, "Esc", "stop", "Stop writing, or show the whole letter")
     registry.separate(MENU)
     glyphs = registry.add(
         MENU,

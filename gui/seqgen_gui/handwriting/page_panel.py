@@ -49,7 +49,7 @@ class PagePanel(QWidget):
                 "&x-height", "How high an x is: the size of the hand", low=0.5, high=12, step=0.1
             ),
             "line_pitch": NumberRow(
-                "Line p&itch",
+                "&Line pitch",
                 "From one baseline to the next; three x-heights by itself",
                 low=2,
                 high=40,
@@ -58,7 +58,7 @@ class PagePanel(QWidget):
             ),
             "align": ChoiceRow("&Alignment", "Where lines begin", ALIGNMENTS),
             "wander": NumberRow(
-                "&Wander",
+                "Wa&nder",
                 "How far baselines stray from the straight, in x-heights",
                 low=0,
                 high=1,
@@ -67,7 +67,7 @@ class PagePanel(QWidget):
                 auto="Natural",
             ),
             "pen_width": NumberRow(
-                "P&en width", "The line that the pen draws", low=0.05, high=3, step=0.05
+                "Pen w&idth", "The line that the pen draws", low=0.05, high=3, step=0.05
             ),
         }
         column = QVBoxLayout(self)
@@ -82,7 +82,7 @@ class PagePanel(QWidget):
     def _colour_row(self) -> QHBoxLayout:
         self.colour = QPushButton()
         self.colour.clicked.connect(self._choose_colour)
-        self.guides = QCheckBox("&Guides")
+        self.guides = QCheckBox("G&uides")
         self.guides.setToolTip("Ruled lines, kept in a layer that plotters leave out")
         self.guides.toggled.connect(lambda on: self.edited.emit("guides", on))
         label = QLabel("Pen &colour")

@@ -125,7 +125,7 @@ class StylePanel(QWidget):
         self.lock = tool_button(icons, "lock", "Keep the seed for the next letter")
         self.lock.setCheckable(True)
         self.lock.toggled.connect(lambda on: self.edited.emit({"locked": on}))
-        label = QLabel("S&eed")
+        label = QLabel("See&d")
         label.setBuddy(self.seed)
         label.setMinimumWidth(label.fontMetrics().averageCharWidth() * 15)
         row = QHBoxLayout()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -19,11 +20,25 @@ if TYPE_CHECKING:
 _Key = QKeySequence.StandardKey
 
 
+class Menu(QMenu):
+    """A menu whose letters choose in it while it is open, though pages have keys of one letter."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take a key before a shortcut does; it then comes as a plain key press."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
 class Menus:
     """Puts every action into its menu; the menu of a place shows while its page does."""
 
     def __init__(self, bar: QMenuBar, actions: Actions, titles: Sequence[str]) -> None:
-        self._menus = {title.replace("&", ""): bar.addMenu(title) for title in titles}
+        self._titles = {title.replace("&", ""): title for title in titles}
+        self._menus = {name: Menu(title, bar) for name, title in self._titles.items()}
+        for menu in self._menus.values():
+            bar.addMenu(menu)
         for entry in actions.entries:
             self._add(entry)
         actions.added.connect(self._add)
@@ -36,7 +51,9 @@ class Menus:
         """Show of some menus one, if there is anything in it."""
         for name in among:
             menu = self._menus[name]
-            menu.menuAction().setVisible(name == title and not menu.isEmpty())
+            shown = name == title and not menu.isEmpty()
+            menu.setTitle(self._titles[name] if shown else name)  # hidden letters count too
+            menu.menuAction().setVisible(shown)
 
     def _add(self, added: Entry | str) -> None:
         if isinstance(added, Entry):
@@ -45,7 +62,7 @@ class Menus:
             self._menus[added].addSeparator()
 
 
-class RecentMenu(QMenu):
+class RecentMenu(Menu):
     """The files that were opened last."""
 
     def __init__(self, recent: Recent, open_file: Callable[[Path], None]) -> None:

@@ -13,27 +13,39 @@ from seqgen_gui.shell.context import Context
 
 @dataclass(frozen=True)
 class Place:
-    """A place: ``suffixes`` are those of the files that its page opens."""
+    """A place: ``suffixes`` are those of the files that its page opens.
+
+    ``menu`` is the title of its menu, an ``&`` before its letter.
+    """
 
     name: str
     title: str
     icon: str
     suffixes: tuple[str, ...]
     make: Callable[[Context], QWidget]
+    menu: str = ""
 
 
 def all_places() -> list[Place]:
     """The places in the order of the sidebar."""
     return [
-        Place("music", "Music", "music", (".mid", ".midi", ".rmi"), _page("music", "MusicPage")),
+        Place(
+            "music",
+            "Music",
+            "music",
+            (".mid", ".midi", ".rmi"),
+            _page("music", "MusicPage"),
+            "M&usic",
+        ),
         Place(
             "handwriting",
             "Handwriting",
             "handwriting",
             (".svg", ".inkml"),
             _page("handwriting", "HandwritingPage"),
+            "Handw&riting",
         ),
-        Place("train", "Train", "train", (), _page("train", "TrainPage")),
+        Place("train", "Train", "train", (), _page("train", "TrainPage"), "Tr&ain"),
     ]
 
 

@@ -85,8 +85,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._palette = CommandPalette(self, theme)
         self._lay_out(worker)
-        titles = [place.title for place in places]
-        menus = ["&File", "&Edit", "&View", *(f"&{title}" for title in titles), "&Help"]
+        titles = [place.menu or f"&{place.title}" for place in places]
+        menus = ["&File", "&Edit", "&View", *titles, "&Help"]
         self.menus = Menus(self.menuBar(), self.commands, menus)
         self.recent_menu = RecentMenu(self.recent, self.files.open)
         self.sidebar_action = add_window_actions(self)

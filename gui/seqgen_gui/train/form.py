@@ -32,7 +32,7 @@ from seqgen_gui.train.data_report import DataView
 from seqgen_gui.train.recipe_form import RecipeForm
 from seqgen_gui.train.run import Asked
 
-ARTS = (("music", "&Music"), ("handwriting", "&Handwriting"))
+ARTS = (("music", "&Music"), ("handwriting", "Han&dwriting"))
 STARTERS = {
     "music": ("starter", "The bundled starter pieces"),
     "handwriting": ("starter-hand", "The bundled starter hands"),
