@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from seqgen.errors import InputFileError, reason
+from seqgen.errors import InputFileError, OutputError, SeqgenError, reason
 from seqgen.files import write_file
 from seqgen_gui.project.document import Document, document_bytes, read_document
 
@@ -90,14 +91,17 @@ class Project(QObject):
         return Document(parts=self._document.parts | read)
 
     def save(self, path: Path) -> None:
-        """Write the project to ``path``, which becomes its file; OutputError if that fails."""
+        """Write the project to ``path``, which becomes its file; OutputError if that fails.
+
+        A file that is there keeps its permissions; one that is read-only is left alone.
+        """
         document = self.snapshot()
-        write_file(path, document_bytes(document))
+        write_file(path, document_bytes(document), _mode_of(path))
         self._document = document
         self._settle(path)
 
     def open(self, path: Path) -> None:
-        """Open another project; InputFileError, and nothing changed, if it cannot be read."""
+        """Open another project; SeqgenError, and nothing changed, if it cannot be shown."""
         document = read_document(path)
         self._replace(document, path, str(path))
 
@@ -115,9 +119,15 @@ class Project(QObject):
             shown = {part.name: _converted(document, part) for part in self._parts.values()}
         except InputFileError as error:
             raise InputFileError(f"{name}: {error}") from None
+        before = {part.name: part.read() for part in self._parts.values()}
+        try:
+            for part in self._parts.values():
+                part.show(shown[part.name])
+        except SeqgenError:
+            for part in self._parts.values():
+                part.show(before[part.name])
+            raise
         self._document = document
-        for part in self._parts.values():
-            part.show(shown[part.name])
         self.undo.clear()
         self._settle(path)
         self.replaced.emit()
@@ -135,6 +145,17 @@ class Project(QObject):
     def _edit(self) -> None:
         self.revision += 1
         self.edited.emit()
+
+
+def _mode_of(path: Path) -> int | None:
+    """The permissions of a file, None where there is none; OutputError if it is read-only."""
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+    if not mode & stat.S_IWUSR:
+        raise OutputError(f"cannot write {path}: it is read-only")
+    return mode
 
 
 def _converted(document: Document, part: Part[S]) -> S:

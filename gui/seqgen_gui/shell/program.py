@@ -84,7 +84,10 @@ class Program(QObject):
 
 
 class Signals(QObject):
-    """Has the program flee from Ctrl-C and SIGTERM, which Python sees only between its lines."""
+    """Has the program flee from Ctrl-C, SIGTERM and the end of its terminal.
+
+    Python sees them only between its lines, so that Qt has to be woken.
+    """
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
@@ -94,13 +97,16 @@ class Signals(QObject):
         there.setblocking(False)
         self._there = there
         signal.set_wakeup_fd(there.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
+        self._fatal = {signal.SIGINT, signal.SIGTERM}
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            self._fatal.add(signal.SIGHUP)  # nohup ignores it
+        for number in self._fatal:
             signal.signal(number, lambda *_: None)
         notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(self._caught)
 
     def _caught(self) -> None:
-        if {signal.SIGINT, signal.SIGTERM} & set(self._here.recv(64)):
+        if self._fatal & set(self._here.recv(64)):
             self._program.flee()
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QLabel
 
+from seqgen.errors import SeqgenError
 from seqgen_gui.link.worker import State, Worker
 from seqgen_gui.project.autosave import Autosave, Recovery
 from seqgen_gui.project.project import Project
@@ -90,7 +91,11 @@ def _offer(
         if not may_leave():
             _offer(recovery, project, autosave, notices, may_leave)
             return
-        project.restore(recovery.kept.document, path)
+        try:
+            project.restore(recovery.kept.document, path)
+        except SeqgenError as error:
+            notices.error(str(error))
+            return
         autosave.keep()
         autosave.wait()
         recovery.discard()

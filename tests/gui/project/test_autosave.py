@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -150,6 +151,39 @@ def test_files_that_are_not_understood_stay(folder: Path) -> None:
     (folder / "a.recovery").write_bytes(b"{")
     assert list(find_recoveries(folder)) == []
     assert names(folder) == [".recovery"]
+
+
+def test_what_killed_windows_leave_is_swept_away(
+    autosave: tuple[Page, Autosave], folder: Path
+) -> None:
+    page, keeper = autosave
+    page.write("text")
+    keeper.keep()
+    keeper.wait()
+    before = {path.name for path in folder.iterdir()}
+    for name in ("empty.lock", "new.lock", ".old.tmp", ".new.tmp"):
+        (folder / name).touch()
+    for name in ("empty.lock", ".old.tmp"):
+        os.utime(folder / name, (0, 0))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (folder / "dead.lock").write_text(f"{dead.pid}\npython\n{socket.gethostname()}\n")
+    assert list(find_recoveries(folder)) == []
+    assert {path.name for path in folder.iterdir()} == before | {"new.lock", ".new.tmp"}
+
+
+def test_a_lock_without_a_name_does_not_keep_a_recovery_for_ever(
+    autosave: tuple[Page, Autosave], folder: Path
+) -> None:
+    page, keeper = autosave
+    page.write("text")
+    keeper.leave()
+    (file,) = folder.glob("*.recovery")
+    lock = file.with_suffix(".lock")
+    lock.touch()
+    assert list(find_recoveries(folder)) == []
+    os.utime(lock, (0, 0))
+    assert len(list(find_recoveries(folder))) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(qtbot: QtBot, tmp_path: Path) -> None:

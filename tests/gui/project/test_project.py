@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from seqgen_gui.project.document import (
     document_bytes,
     read_document,
 )
-from seqgen_gui.project.project import Project
+from seqgen_gui.project.project import Part, Project
 from tests.gui.project.pages import Page, TextPart
 
 
@@ -169,3 +171,70 @@ def test_a_project_that_cannot_be_saved_stays_to_be_saved(
         project.save(tmp_path / "none" / "a.seqgen")
     assert project.modified
     assert project.path is None
+
+
+def test_a_project_that_cannot_be_shown_leaves_the_one_that_is_open(
+    project: Project, tmp_path: Path
+) -> None:
+    other = Project()
+    Page(other).write("theirs")
+    Page(other, "full").write("theirs")
+    other.save(tmp_path / "b.seqgen")
+    page = Page(project)
+
+    def show(part: TextPart) -> None:
+        if part.text == "theirs":
+            raise OutputError("cannot write x: no space left on device")
+        shown.append(part.text)
+
+    shown: list[str] = []
+    project.register(Part("full", TextPart, lambda: TextPart(text="full of mine"), show))
+    project.save(tmp_path / "a.seqgen")
+    page.write("mine")
+    with pytest.raises(OutputError):
+        project.open(tmp_path / "b.seqgen")
+    assert (page.part.text, shown) == ("mine", ["full of mine"])
+    assert project.path == tmp_path / "a.seqgen"
+    assert project.modified
+    project.save(tmp_path / "a.seqgen")
+    assert read_document(tmp_path / "a.seqgen").parts["text"]["text"] == "mine"
+
+
+def test_a_file_keeps_its_permissions_and_a_read_only_one_is_left_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.seqgen"
+    page = Page(project)
+    project.save(path)
+    path.chmod(0o600)
+    page.write("one")
+    project.save(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o400)
+    before = path.read_bytes()
+    page.write("two")
+    with pytest.raises(OutputError, match=r"cannot write .*a\.seqgen: it is read-only"):
+        project.save(path)
+    assert path.read_bytes() == before
+    assert project.modified
+
+
+def test_a_full_disk_leaves_the_file_and_says_so_in_a_line(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.seqgen"
+    page = Page(project)
+    project.save(path)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    page.write("one")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError) as error:
+        project.save(path)
+    assert str(error.value) == f"cannot write {path}: no space left on device"
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+    assert project.modified

@@ -183,8 +183,9 @@ def test_an_exception_in_a_slot_is_told(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals here")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_what_is_not_saved_outlives_a_signal(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])
+def test_what_is_not_saved_outlives_a_signal(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
     environment = worker_environment() | {"QT_QPA_PLATFORM": "offscreen"}
     environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(tmp_path))
     process = subprocess.Popen(
@@ -197,7 +198,7 @@ def test_what_is_not_saved_outlives_a_signal(tmp_path: Path, number: int) -> Non
     _, pid = process.stdout.readline().split()
     process.send_signal(number)
     process.communicate(timeout=30)
-    assert process.returncode == (0 if number != signal.SIGKILL else -signal.SIGKILL)
+    assert process.returncode == (0 if name != "SIGKILL" else -number)
     (found,) = find_recoveries(tmp_path / "seqgen" / "recovery")
     assert found.kept.document.parts["text"]["text"] == "not saved"
     assert gone(int(pid))
