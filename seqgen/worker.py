@@ -75,6 +75,13 @@ class Verb:
 
 _NOTHING = _fields("Nothing")
 _PATH = _fields("Path", ("path", str))
+_PLAYED = _fields(
+    "Played",
+    ("output", str),
+    ("tempo", float),
+    ("notes", list[tuple[float, float, int, int, int]]),
+    ("pedals", list[tuple[float, int, int]], []),
+)
 _RECIPE = _fields("Recipe", ("frontend", str), ("name", str), ("overrides", tuple[str, ...], ()))
 VERBS = {
     "sample_music": Verb("sample", config.SampleMusic),
@@ -96,6 +103,7 @@ VERBS = {
     "ink_lines": Verb("ink_lines", _PATH),
     "music_sheet": Verb("sheet", _PATH),
     "excerpt_music": Verb("excerpt", config.ExcerptMusic),
+    "record_music": Verb("recording", _PLAYED),
     "train": Verb("train", config.Train),
     "evaluate": Verb("evaluate", config.Evaluate),
     "inspect": Verb("inspect", _PATH),

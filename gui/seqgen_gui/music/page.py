@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from seqgen.config import Progress
 from seqgen.reports import ModelReport, Models
+from seqgen_gui.live.output_button import SETTING
 from seqgen_gui.music.exports import Exports
 from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.key_guard import KeyGuard
@@ -17,6 +18,7 @@ from seqgen_gui.music.listening import Listening
 from seqgen_gui.music.page_actions import add_actions
 from seqgen_gui.music.page_layout import lay_out
 from seqgen_gui.music.paint import Picture
+from seqgen_gui.music.recording import Recordings
 from seqgen_gui.music.roll import ZOOM, Roll
 from seqgen_gui.music.settings_panel import DEFAULT_MODEL
 from seqgen_gui.music.sheet import Sheet
@@ -39,9 +41,13 @@ class MusicPage(QWidget):
         self.roll = Roll()
         settings = context.settings
         self.player = player or Player(
-            self, device=lambda: settings.audio_device, font=lambda: settings.sound_font
+            self,
+            device=lambda: settings.audio_device,
+            font=lambda: settings.sound_font,
+            port=lambda: settings.value(SETTING),
         )
         self.exports = Exports(self, context.requests, context.settings, self.flow)
+        self.recordings = Recordings(self, context.requests, context.settings, self.flow)
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.roll, self.actions_)
         self.listening = Listening(self.flow, self.roll, self.parts.transport, self.player)
@@ -88,6 +94,7 @@ class MusicPage(QWidget):
         self.player.warned.connect(notices.warn)
         self.player.playing_changed.connect(self._playing)
         self._context.settings.changed.connect(self._preferred)
+        parts.transport.output.chosen.connect(lambda port: self.player.pause())
         self.exports.done.connect(notices.good)
         self.exports.failed.connect(notices.error)
         self.exports.progressed.connect(
@@ -107,6 +114,7 @@ class MusicPage(QWidget):
 
     def _quit(self) -> None:
         self.player.close()
+        self.parts.transport.output.close_look()
         self.exports.close()
 
     def _changed(self, before: MusicState, after: MusicState) -> None:

@@ -32,6 +32,7 @@ class MusicActions:
     play: QAction
     play_from: QAction
     new_piece: QAction
+    record: QAction
     whole: QAction
     only_new: QAction
     takes: QAction
@@ -81,6 +82,12 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
     add("Continue fro&m the bar after", lambda: flow.move_bar(1), "Alt+Right")
     registry.separate(MENU)
     new_piece = add("Ne&w piece", flow.begin_anew, icon="add", tip="Begin with an empty sheet")
+    record = add(
+        "Record from a ke&yboard…",
+        page.recordings.record,
+        icon="record",
+        tip="Play a beginning on a MIDI keyboard",
+    )
     whole = add("Export the pi&ece…", exports.whole, "Ctrl+E", "export")
     only_new = add("Export &only what is new…", exports.only_new)
     takes = add("Export all &takes…", exports.takes)
@@ -99,6 +106,7 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         play=play,
         play_from=play_from,
         new_piece=new_piece,
+        record=record,
         whole=whole,
         only_new=only_new,
         takes=takes,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from seqgen_gui.live.output_button import OutputButton
 from seqgen_gui.music.drag_handle import DragHandle
 from seqgen_gui.music.elided import ElidedLabel
 from seqgen_gui.music.ghost_bar import GhostBar
@@ -74,7 +75,9 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
         summary=muted(""),
         drag=DragHandle(icons),
         export=QToolButton(),
-        transport=Transport(icons, actions.play, actions.play_from),
+        transport=Transport(
+            icons, actions.play, actions.play_from, OutputButton(icons, context.settings)
+        ),
         stack=QStackedWidget(),
         ghost=GhostBar(buttons, actions.reject),
         takes=TakesStrip(icons),
@@ -144,8 +147,10 @@ def _empty(context: Context, actions: MusicActions) -> QWidget:
         "music",
         "Continue your music",
         "Drop a MIDI file on the window, or open one: a model continues it, and you choose what "
-        "to keep. Without a file, Generate begins a new piece.",
+        "to keep. Without a file, play something on a MIDI keyboard, or let Generate begin a new "
+        "piece.",
         *(action_button(action, primary=True) for action in opening),
+        action_button(actions.record),
     )
 
 

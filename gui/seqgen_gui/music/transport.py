@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QToolButton, QWidget
 
+from seqgen_gui.live.output_button import OutputButton
 from seqgen_gui.music.elided import ElidedLabel
 from seqgen_gui.shell.controls import tool_button
 from seqgen_gui.shell.icons import Icons
@@ -19,9 +20,11 @@ class Transport(QWidget):
     follow_toggled = Signal(bool)
     zoomed = Signal(int)  # 1 in, -1 out, 0 to fit
 
-    def __init__(self, icons: Icons, play: QAction, play_from: QAction) -> None:
+    def __init__(
+        self, icons: Icons, play: QAction, play_from: QAction, output: OutputButton
+    ) -> None:
         super().__init__()
-        self._icons = icons
+        self._icons, self.output = icons, output
         self.play = _button_of(play)
         self.play_from = _button_of(play_from)
         self.loop = tool_button(icons, "loop", "Loop: drag over bars in the ruler to choose them")
@@ -48,6 +51,8 @@ class Transport(QWidget):
         row.addSpacing(6)
         row.addWidget(icons.picture("tempo", 18))
         row.addWidget(self.tempo)
+        row.addSpacing(6)
+        row.addWidget(self.output)
         row.addSpacing(10)
         row.addWidget(self.place, 1)
         row.addWidget(self.follow)

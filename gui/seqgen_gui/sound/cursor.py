@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -34,12 +34,25 @@ class Cursor:
         self.position = position
         self._starts = [note[0] for note in score.notes]
         self._next = bisect_left(self._starts, position)
+        self._loop = self._loop_ahead()
         self._numbers = count()
         self._ends: list[tuple[float, int, int, int]] = []  # second, number, track, pitch
         self._sounding: dict[tuple[int, int], int] = {}  # (track, pitch) to number
-        loop = playing.loop
-        looped = loop is not None and loop[1] - loop[0] >= LEAST_LOOP and position < loop[1]
-        self._loop = loop if looped else None
+
+    def load(self, score: Score) -> None:
+        """Go on through another score; what sounds goes on too."""
+        self._score = score
+        self._starts = [note[0] for note in score.notes]
+        self._next = bisect_right(self._starts, self.position + _CLOSE)
+
+    def change(self, playing: Playing) -> list[Stroke]:
+        """Go on in another way; the tracks that are muted now end."""
+        self._playing = playing
+        self._loop = self._loop_ahead()
+        muted = [key for key in self._sounding if key[0] in playing.muted]
+        for key in muted:
+            del self._sounding[key]
+        return [Stroke(track, pitch, 0) for track, pitch in muted]
 
     @property
     def wait(self) -> float:
@@ -71,6 +84,12 @@ class Cursor:
         self._sounding.clear()
         self._ends.clear()
         return strokes
+
+    def _loop_ahead(self) -> tuple[float, float] | None:
+        loop = self._playing.loop
+        if loop is None or loop[1] - loop[0] < LEAST_LOOP or self.position >= loop[1]:
+            return None
+        return loop
 
     def _when(self) -> float:
         end = self._ends[0][0] if self._ends else inf

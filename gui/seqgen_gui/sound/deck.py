@@ -67,7 +67,7 @@ class Deck:
         try:
             self._output = self._open(self._pull, device)
         except SoundError as error:
-            self._silence()
+            self.close()
             self._tell(News(failed=f"cannot play: {error}"))
             return
         self._tell(News(playing=True))
@@ -75,7 +75,7 @@ class Deck:
     def pause(self) -> None:
         """Stop where it is."""
         if self.is_playing:
-            self._silence()
+            self.close()
             self._tell(News(playing=False, at=self._position))
 
     def look(self) -> None:
@@ -93,6 +93,16 @@ class Deck:
             self._position = heard
             self._tell(News(at=heard))
 
+    def close(self) -> None:
+        """Stop, without a word."""
+        if self._output is not None:
+            self._output.close()
+            self._output = None
+        for feeder in (self._feeder, self._coming):
+            if feeder is not None:
+                feeder.stop()
+        self._feeder = self._coming = None
+
     def renew(self) -> None:
         """Make the sound anew from where it is, without a stop."""
         if not self.is_playing:
@@ -102,15 +112,6 @@ class Deck:
             old, self._coming = self._coming, coming
         if old is not None:
             old.stop()
-
-    def _silence(self) -> None:
-        if self._output is not None:
-            self._output.close()
-            self._output = None
-        for feeder in (self._feeder, self._coming):
-            if feeder is not None:
-                feeder.stop()
-        self._feeder = self._coming = None
 
     def _new_feeder(self) -> Feeder:
         self._begun = self._position

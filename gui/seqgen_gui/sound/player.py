@@ -21,7 +21,8 @@ class Player(QObject):
 
     ``warned`` tells what sounds otherwise than it should. The process is started when it is first
     needed; ``device`` gives the name of the device that plays, empty for the system's own, and
-    ``font`` the path of a SoundFont, empty for the built-in sounds.
+    ``font`` the path of a SoundFont, empty for the built-in sounds. With a ``port`` a synth
+    there plays instead; whatever happens to the process, its notes are ended.
     """
 
     moved = Signal(float)
@@ -35,9 +36,11 @@ class Player(QObject):
         command: Sequence[str] = COMMAND,
         device: Callable[[], str] = str,
         font: Callable[[], str] = str,
+        port: Callable[[], str] = str,
     ) -> None:
         super().__init__(parent)
-        self._device, self._font = device, font
+        self._device, self._font, self._port = device, font, port
+        self._sounding_port = ""  # where notes of this process may sound
         self._process = LineProcess(command, self)
         self._process.heard.connect(self._hear)
         self._process.ended.connect(self._ended)
@@ -111,7 +114,14 @@ class Player(QObject):
             self.position = 0.0
         self.warm()
         self._send_score()
-        wish = Wish(how=self.how, font=self._font(), play=self.position, device=self._device())
+        self._sounding_port = self._port() or self._sounding_port
+        wish = Wish(
+            how=self.how,
+            font=None if self._port() else self._font(),
+            play=self.position,
+            device=self._device(),
+            port=self._port(),
+        )
         self._process.say(wish)
 
     def pause(self) -> None:
@@ -150,5 +160,11 @@ class Player(QObject):
 
     def _ended(self, reason: str) -> None:
         self._set_playing(False)
-        if not self._closing:
-            self.failed.emit(f"the sound stopped: {reason}")
+        if self._closing:
+            return
+        port, self._sounding_port = self._sounding_port, ""
+        if port:
+            self.warm()
+            self._send_score()
+            self._process.say(Wish(hush=port))
+        self.failed.emit(f"the sound stopped: {reason}")

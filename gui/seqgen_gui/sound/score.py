@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from seqgen_gui.live.recording import Heard, Recording
+
 LEAST_LOOP = 0.05  # seconds: what is shorter is not looped
 Note = tuple[float, float, int, int, int]
 """Start, end (seconds), pitch, velocity, track."""
@@ -41,22 +43,27 @@ class Equipment(msgspec.Struct, frozen=True, kw_only=True):
     """What the machine has to make sound with.
 
     ``devices`` are names of audio devices, ``fonts`` paths of SoundFonts. ``font_synth`` is what
-    plays them, empty where nothing does: then ``no_font_synth`` says why.
+    plays them, empty where nothing does: then ``no_font_synth`` says why. ``keyboards`` and
+    ``synths`` are names of MIDI ports that give and take; ``no_ports`` says why there can be none.
     """
 
     devices: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     font_synth: str = ""
     no_font_synth: str = ""
+    keyboards: tuple[str, ...] = ()
+    synths: tuple[str, ...] = ()
+    no_ports: str = ""
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line to the sound process; what is not None is wished, in this order.
 
     ``score``, ``how`` and ``font`` hold until others come; ``font`` is the path of a SoundFont,
-    empty for the built-in sounds. ``play`` is a second and needs ``device``, empty for the
-    system's own; ``seek`` is a second too. ``wav`` names a file to be written.
-    ``look`` asks for the equipment.
+    empty for the built-in sounds. ``play`` is a second; with a ``port`` a synth there plays, else
+    ``device``, empty for the system's own. ``seek`` is a second too. ``hush`` is a port at which
+    all notes of the score are ended. ``record`` begins a recording, ``halt`` ends it. ``wav``
+    names a file to be written. ``look`` asks for the equipment.
     """
 
     score: Score | None = None
@@ -64,10 +71,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     font: str | None = None
     seek: float | None = None
     device: str = ""
+    port: str = ""
     play: float | None = None
     pause: bool | None = None
     wav: str | None = None
     look: bool = False
+    hush: str = ""
+    record: Recording | None = None
+    halt: bool = False
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -75,7 +86,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``at`` is the second that is heard, ``playing`` whether sound is on now, ``failed`` why it is
     not; ``warned`` says what sounds otherwise than it was wished. ``share`` of a WAV file is
-    written, all of it when ``wrote`` is true.
+    written, all of it when ``wrote`` is true. ``recording`` is whether a recording is on now.
     """
 
     at: float | None = None
@@ -85,3 +96,5 @@ class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     share: float | None = None
     wrote: bool | None = None
     equipment: Equipment | None = None
+    recording: bool | None = None
+    heard: Heard | None = None

@@ -98,3 +98,37 @@ def test_whatever_begins_ends_however_late_it_is_looked(late: float) -> None:
         cursor.advance(cursor.wait + late)
     sounding -= {(track, pitch) for track, pitch, _ in cursor.silence()}
     assert sounding == set()
+
+
+def test_another_score_goes_on_where_it_was_and_what_sounds_ends_in_its_time() -> None:
+    first = (0.0, 2.0, 60, 90, 0)
+    cursor = Cursor(score(first, (1.5, 3.0, 62, 90, 0)), Playing())
+    cursor.due()
+    cursor.advance(1.0)
+    cursor.load(score(first, (0.5, 3.0, 61, 90, 0), (1.6, 1.8, 64, 90, 1)))
+    assert told(cursor) == [(0.6, 1, 64, 90), (0.8, 1, 64, 0), (1.0, 0, 60, 0)]
+
+
+def test_a_note_that_was_begun_is_not_begun_again_by_another_score() -> None:
+    notes = score((0.0, 2.0, 60, 90, 0))
+    cursor = Cursor(notes, Playing())
+    assert len(cursor.due()) == 1
+    cursor.load(notes)
+    assert cursor.due() == []
+
+
+def test_what_is_muted_on_the_way_ends_there_and_then() -> None:
+    cursor = Cursor(score((0.0, 2.0, 60, 90, 0), (0.0, 2.0, 62, 90, 1)), Playing())
+    cursor.due()
+    assert cursor.change(Playing(muted=frozenset({1}))) == [(1, 62, 0)]
+    assert told(cursor) == [(2.0, 0, 60, 0)]
+
+
+def test_a_loop_and_a_tempo_on_the_way_count_from_there() -> None:
+    cursor = Cursor(score((0.0, 9.0, 60, 90, 0)), Playing())
+    cursor.due()
+    cursor.advance(1.0)
+    assert cursor.change(Playing(tempo=2.0, loop=(0.0, 2.0))) == []
+    assert cursor.wait == 0.5
+    cursor.advance(0.5)
+    assert cursor.due() == [(0, 60, 0), (0, 60, 90)]

@@ -1,0 +1,1 @@
+"""Live MIDI: played to a synth, recorded from a keyboard."""
