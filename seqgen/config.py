@@ -28,6 +28,7 @@ class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
 
     At most one of ``bars``, ``seconds`` and ``notes`` is set; none means eight bars.
     ``at`` is the bar (from 1) to continue from; None is the first bar line after the music.
+    ``density`` is how many notes there are a time, as a multiple of the model's own choice.
     ``seed`` None draws one and reports it.
     """
 
@@ -41,6 +42,7 @@ class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
     temperature: float | None = None
     top_k: int | None = None
     top_p: float | None = None
+    density: float = 1.0
     seed: int | None = None
     count: int = 1
     only_new: bool = False

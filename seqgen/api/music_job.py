@@ -42,6 +42,7 @@ from seqgen.frontends.music.playing.span import (
 
 DEFAULT_MODEL = "pop"
 DEFAULT_BARS = 8
+DENSITIES = 0.25, 4.0
 _LIMITS = {"bars": (1, 1000), "seconds": (0.1, 3600.0), "notes": (1, 100_000)}
 
 
@@ -56,6 +57,7 @@ class Job:
     span: Span
     continuation: Continuation
     key: str | None
+    density: float
     recipe: dict[str, object]
     warnings: list[str]
 
@@ -72,7 +74,7 @@ class Job:
 
 def music_job(request: SampleMusic) -> Job:
     """Look at the primer, the model and the wishes of a request."""
-    length = wanted_length(request)
+    length, density = wanted_length(request), wanted_density(request)
     model = resolve(request.model or DEFAULT_MODEL)
     card = read_card(model)
     known = _check_card(card)
@@ -96,13 +98,14 @@ def music_job(request: SampleMusic) -> Job:
         "temperature": settings.temperature,
         "top_k": settings.top_k,
         "top_p": settings.top_p,
+        "density": density,
         length[0]: length[1],
         "at": score.meters.bar_index(join) + 1,
         "key": key,
         "time": request.time,
     }
     warnings = [*file.warnings, *continuation.warnings, *_overrun(request, file)]
-    return Job(card, engine, settings, score, span, continuation, key, recipe, warnings)
+    return Job(card, engine, settings, score, span, continuation, key, density, recipe, warnings)
 
 
 def listen_to(job: Job) -> Generator[Progress, None, LaneState]:
@@ -132,6 +135,15 @@ def wanted_length(request: SampleMusic) -> tuple[str, float]:
             raise UsageError(f"{unit} {value:g} is out of range, {allowed}")
         return unit, value
     return "bars", DEFAULT_BARS
+
+
+def wanted_density(request: SampleMusic) -> float:
+    """The density; the model's own where none is asked for."""
+    low, high = DENSITIES
+    if not low <= request.density <= high:
+        allowed = f"allowed: {low:g} to {high:g}, 1 is the model's own"
+        raise UsageError(f"density {request.density:g} is out of range, {allowed}")
+    return float(request.density)
 
 
 def _score(request: SampleMusic, known: Sequence[str] | None) -> Score:

@@ -9,9 +9,10 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from seqgen.api.music_job import Job, listen_to, music_job, wanted_length
+from seqgen.api.music_job import Job, listen_to, music_job, wanted_density, wanted_length
 from seqgen.api.note_stream import NoteStream
 from seqgen.api.output_file import write_output
+from seqgen.api.own_density import density_wish
 from seqgen.api.takes import take_paths, take_seed
 from seqgen.config import HeardMusic, MusicResult, Progress, SampleMusic, Take
 from seqgen.core.engine import LaneState, last_fields
@@ -29,13 +30,15 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     number of a ``take`` (from 0) and its ``notes`` that are new, see ``NoteStream``.
     """
     wanted_length(request)
+    wanted_density(request)
     paths = take_paths(request.output, request.count, request.force)
     seed = take_seed(request.seed, request.count)
     job = music_job(request)
     state = yield from listen_to(job)
+    wish = yield from density_wish(job, state)
     takes = []
     for index, path in enumerate(paths):
-        guide = job.continuation.guide()
+        guide = job.continuation.guide(wish)
         rng = np.random.default_rng(seed + index)
         yield from _draw(job, state.fork(1), guide, rng, index)
         notes = job.continuation.notes(guide)
@@ -59,10 +62,11 @@ def hear_music(request: SampleMusic) -> Iterator[Progress | HeardMusic]:
     """Do all that comes before the first note of a request, but nothing with its outputs.
 
     What is loaded and heard is kept: ``sample_music`` of the same primer, model, place and time
-    then begins to draw at once.
+    and density then begins to draw at once.
     """
     job = music_job(request)
-    yield from listen_to(job)
+    state = yield from listen_to(job)
+    yield from density_wish(job, state)
     yield HeardMusic(model=job.card.name, primer_notes=job.primer_notes, at_bar=job.at_bar)
 
 

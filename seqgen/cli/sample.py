@@ -65,6 +65,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     add("--temperature", type=number, metavar="T", help="below 1 safer, above 1 wilder")
     add("--top-k", type=whole_number, metavar="K", help="draw from the K likeliest values")
     add("--top-p", type=number, metavar="P", help="draw from the likeliest values that reach P")
+    add("--density", type=number, default=1.0, metavar="D", help="0.5 half the notes, 2 twice")
     add("--seed", type=whole_number, metavar="N", help="same seed, same notes")
     add("--key", default="off", metavar="KEY", help='auto, off or a key like "D minor"')
     add("--time", choices=("auto", "metric", "free"), default="auto", help="grid or free time")

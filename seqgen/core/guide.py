@@ -34,6 +34,16 @@ class Guide(Protocol):
         """Which classes of ``field`` may follow the fields ``drawn``; None for all."""
         ...
 
+    def weighed(
+        self,
+        field: int,
+        drawn: tuple[int, ...],
+        logits: NDArray[np.floating],
+        allowed: NDArray[np.bool_] | None,
+    ) -> NDArray[np.floating]:
+        """``logits`` (classes,) as they are to be drawn from; as they come, to leave them."""
+        ...
+
     def judge(self, step: tuple[int, ...]) -> Verdict:
         """Take a step, or refuse it. After a refusal ``allowed`` must exclude the cause."""
         ...

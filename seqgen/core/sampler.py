@@ -79,6 +79,7 @@ def _draw_step(
             drawn = (*drawn, int(only[0]))
             continue
         logits = engine.logits(units, field, np.array([drawn], np.int64))[0]
+        logits = guide.weighed(field, drawn, logits, allowed)
         drawn = (*drawn, draw(logits, settings, rng, allowed))
     return drawn
 

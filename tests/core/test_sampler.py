@@ -27,6 +27,7 @@ class Walk:
     length: int
     forbidden: dict[int, list[int]] = field(default_factory=dict)
     refuse: int = 0
+    tilt: float = 0.0
     seen: list[tuple[int, ...]] = field(default_factory=list)
     asked: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
@@ -41,6 +42,15 @@ class Walk:
         mask = np.ones(SPEC.fields[field].size, bool)
         mask[self.forbidden[field]] = False
         return mask
+
+    def weighed(
+        self,
+        field: int,
+        drawn: tuple[int, ...],
+        logits: NDArray[np.floating],
+        allowed: NDArray[np.bool_] | None,
+    ) -> NDArray[np.floating]:
+        return logits - self.tilt * np.arange(len(logits))
 
     def judge(self, step: tuple[int, ...]) -> Verdict:
         if self.refuse:

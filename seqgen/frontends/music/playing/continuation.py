@@ -17,6 +17,7 @@ from seqgen.frontends.music.codecs.choir import Choir, hear_choir
 from seqgen.frontends.music.codecs.clock import Clock, MetricClock, choose_clock
 from seqgen.frontends.music.midi.score import NOTE, Score
 from seqgen.frontends.music.midi.writer import untangled
+from seqgen.frontends.music.playing.density import Wish
 from seqgen.frontends.music.playing.event_guide import EventGuide, unit_at
 from seqgen.frontends.music.playing.grid import places_in_beat
 from seqgen.frontends.music.playing.seating import Seating, left_out, roles_for
@@ -27,6 +28,10 @@ HEARD = 1 << 14
 """Notes of a primer, or 16ths of a choir's, that are heard: what came before is forgotten."""
 
 
+TRIAL = 32
+"""Beats that a model plays to find how dense its own music is here."""
+
+
 class Continuation(Protocol):
     """A primer made ready for the sampler: feed ``steps``, then let ``guide`` draw."""
 
@@ -34,8 +39,16 @@ class Continuation(Protocol):
     clock: Clock
     warnings: list[str]
 
-    def guide(self) -> Guide:
-        """A fresh guide for one take."""
+    def guide(self, wish: Wish | None = None) -> Guide:
+        """A fresh guide for one take; ``wish`` is its density, None for the model's own."""
+        ...
+
+    def trial(self) -> Guide:
+        """A fresh guide for TRIAL beats, whatever the length that is asked for."""
+        ...
+
+    def density(self, guides: Sequence[Guide]) -> float:
+        """The notes that guides took together, per unit of time."""
         ...
 
     def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
@@ -60,6 +73,7 @@ class EventContinuation:
         playing: Collection[int],
     ) -> None:
         self._span, self._pitches = span, pitches
+        self._ticks_per_beat = score.ticks_per_beat
         plays = f"plays {', '.join(known)}"
         roles = roles_for(score.tracks, known)
         silent = [t for t in score.tracks if t.index in playing and roles[t.index] is None]
@@ -78,13 +92,25 @@ class EventContinuation:
         self._steps = events.encode(self._heard, self._timeline)
         self.steps = Steps(self._steps.fields[:-1], self._steps.sides[:-1])
 
-    def guide(self) -> EventGuide:
-        """A fresh guide for one take."""
+    def guide(self, wish: Wish | None = None) -> EventGuide:
+        """A fresh guide for one take; see ``Continuation.guide``."""
+        return self._guide(self._span, wish)
+
+    def trial(self) -> EventGuide:
+        """A fresh guide for TRIAL beats; see ``Continuation.trial``."""
+        join = self._span.join
+        return self._guide(Span(join, join + TRIAL * self._ticks_per_beat))
+
+    def density(self, guides: Sequence[Guide]) -> float:
+        """The notes that guides took together; see ``Continuation.density``."""
+        return _density([guide.density for guide in guides if isinstance(guide, EventGuide)])
+
+    def _guide(self, span: Span, wish: Wish | None = None) -> EventGuide:
         last = self._steps.fields[-1] if len(self._steps) else None
         gap = int(self._steps.sides[-1, 3]) if len(self._steps) else events.END
         return EventGuide(
             self._timeline,
-            self._span,
+            span,
             opening=None if last is None else (last, int(self._heard["start"][-1])),
             gap=gap,
             pause=int(np.diff(self._heard["start"]).max(initial=0)),
@@ -93,6 +119,7 @@ class EventContinuation:
             pitches=self._pitches,
             places=places_in_beat(self._heard["start"]) if self.clock.kind == "metric" else None,
             heard=self._heard,
+            wish=wish,
         )
 
     def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
@@ -155,9 +182,20 @@ class VoiceContinuation:
         self._lifts = _lifts(rows)
         self.steps = voices.encode(np.where(rows < 0, rows, rows - self._lifts))
 
-    def guide(self) -> VoiceGuide:
-        """A fresh guide for one take."""
+    def guide(self, wish: Wish | None = None) -> VoiceGuide:
+        """A fresh guide for one take; see ``Continuation.guide``."""
         cells = max(1, round((self._span.end - self._span.join) / self._cell))
+        return self._guide(cells, self._span.most, wish)
+
+    def trial(self) -> VoiceGuide:
+        """A fresh guide for TRIAL beats; see ``Continuation.trial``."""
+        return self._guide(TRIAL * voices.CELLS_PER_BEAT)
+
+    def density(self, guides: Sequence[Guide]) -> float:
+        """The notes that guides took together; see ``Continuation.density``."""
+        return _density([guide.density for guide in guides if isinstance(guide, VoiceGuide)])
+
+    def _guide(self, cells: int, most: int | None = None, wish: Wish | None = None) -> VoiceGuide:
         channels = self._seating.channel[list(self.choir.tracks)]
         return VoiceGuide(
             self.steps,
@@ -166,7 +204,8 @@ class VoiceContinuation:
             lifts=self._lifts,
             singing=self._singing,
             pitches=self._pitches,
-            most=self._span.most,
+            most=most,
+            wish=wish,
         )
 
     def notes(self, guide: Guide, since: int = 0) -> NDArray[np.void]:
@@ -186,6 +225,11 @@ class VoiceContinuation:
                     found.append((start, stop, column[run[0]], loud, channel, track))
         notes = untangled(np.array(found, NOTE))
         return notes if self._span.most is None or since else notes[: self._span.most]
+
+
+def _density(taken: Sequence[tuple[int, int]]) -> float:
+    """Notes per unit of time, from pairs of both; where there are none, one in all that time."""
+    return max(sum(notes for notes, _ in taken), 1) / sum(time for _, time in taken)
 
 
 def _lifts(rows: NDArray[np.int16]) -> NDArray[np.int64]:

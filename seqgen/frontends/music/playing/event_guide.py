@@ -30,6 +30,7 @@ from seqgen.frontends.music.codecs.events import (
     Timeline,
 )
 from seqgen.frontends.music.midi.roles import ROLES
+from seqgen.frontends.music.playing.density import Pace, Wish
 from seqgen.frontends.music.playing.guards import LoopGuard, RestGuard
 from seqgen.frontends.music.playing.seating import Seating
 from seqgen.frontends.music.playing.span import Span
@@ -38,6 +39,7 @@ CHORD = 12
 """Notes that may start together."""
 _BAR = 4 * UNITS_PER_BEAT, 2 * UNITS_PER_SECOND
 """The longest pause before the first note: four beats, or two seconds in free time."""
+_SHIFTS = np.append(bins.VALUES, bins.LONGEST)  # the last class is END, which is not drawn
 _DRUMS = ROLES.index("drums")
 
 
@@ -57,6 +59,7 @@ class EventGuide:
     two onsets of the primer; the new music may pause as long, and for one bar to two in any case.
     ``pitches`` (128,) and ``places`` (12,) in a beat are those where notes may lie, None for all.
     ``heard`` are the primer's notes, EVENTs; no part may rest longer than it did there.
+    ``wish`` is the density, None for the model's own.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class EventGuide:
         pitches: NDArray[np.bool_] | None = None,
         places: NDArray[np.bool_] | None = None,
         heard: NDArray[np.void] | None = None,
+        wish: Wish | None = None,
     ) -> None:
         self.faults: Counter[str] = Counter()
         self._timeline, self._span, clock = timeline, span, timeline.clock
@@ -90,6 +94,7 @@ class EventGuide:
         self._metric = isinstance(clock, MetricClock)
         self._bar = _BAR[0] if self._metric else _BAR[1]
         tick = math.ceil(np.diff(clock.units(span.join + np.arange(2)))[0])
+        self._pace = None if wish is None else Pace(wish, _SHIFTS, self._bar)
         self._patience = max(min(max(pause, self._bar), 2 * self._bar), tick)
         self._longest = 4 * self._bar
         self._loop = LoopGuard()
@@ -129,6 +134,18 @@ class EventGuide:
         banned = self._banned.get(field)
         return allowed if banned is None or not (allowed & ~banned).any() else allowed & ~banned
 
+    def weighed(
+        self,
+        field: int,
+        drawn: tuple[int, ...],
+        logits: NDArray[np.floating],
+        allowed: NDArray[np.bool_] | None,
+    ) -> NDArray[np.floating]:
+        """The time to the next note, tilted to the density; see ``Guide.weighed``."""
+        if self._pace is None or field != SHIFT or allowed is None or self._opening is not None:
+            return logits
+        return self._pace.tilted(logits, allowed)
+
     def _open(self, struck: list[tuple[int, int]]) -> NDArray[np.bool_]:
         """What may yet start beside ``struck``: (roles, 128)."""
         found = self._playable.copy()
@@ -165,6 +182,8 @@ class EventGuide:
             return Verdict.REDRAW
         self._banned.clear()
         self._take(step)
+        if self._pace is not None:
+            self._pace.push(int(bins.VALUES[step[SHIFT]]), 1)
         full = self._span.most is not None and len(self._notes) >= self._span.most
         return Verdict.STOP if full or self._now >= self._end else Verdict.KEEP
 
@@ -221,6 +240,11 @@ class EventGuide:
             self._struck.clear()
         self._gap = shift
         self._now += int(bins.VALUES[shift])
+
+    @property
+    def density(self) -> tuple[int, int]:
+        """How many notes were taken, and the units of time from the join to the next one."""
+        return len(self._notes), max(min(self._now, self._end) - self._join, 1)
 
     def events(self, since: int = 0) -> NDArray[np.void]:
         """The notes taken so far, from the one numbered ``since`` on, as EVENTs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -11,8 +12,10 @@ from seqgen.core.guide import Verdict
 from seqgen.core.steps import Steps
 from seqgen.frontends.music.codecs import voices
 from seqgen.frontends.music.codecs.echo import key_of
+from seqgen.frontends.music.playing.density import Pace, Wish
 from seqgen.frontends.music.playing.guards import LoopGuard
 
+_HOLDS = np.arange(voices.LONGEST) + 1
 LONGEST_CHORD = 32
 """16ths for which no voice may move."""
 
@@ -23,7 +26,8 @@ class VoiceGuide:
     Of soprano, alto, tenor and bass, ``channels`` (4,) are where they sound: voices in unison on
     a channel are one note; ``lifts`` (4,) the semitones they sound above what is drawn;
     ``singing`` (4,) whether they are heard: what the others would sing is drawn, and left out.
-    ``pitches`` (128,) are those allowed; ``most`` ends the music after so many notes.
+    ``pitches`` (128,) are those allowed; ``most`` ends the music after so many notes; ``wish`` is
+    the density, None for the model's own.
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class VoiceGuide:
         singing: NDArray[np.bool_],
         pitches: NDArray[np.bool_] | None = None,
         most: int | None = None,
+        wish: Wish | None = None,
     ) -> None:
         self.faults: Counter[str] = Counter()
         self._memory = voices.Memory()
@@ -47,6 +52,8 @@ class VoiceGuide:
         self._channels, self._chain_lifts = channels[chain], lifts[chain]
         self._lifts, self._heard, self._singing = lifts, singing, singing[chain]
         self._held = 0
+        self._pace = None if wish is None else Pace(wish, _HOLDS, voices.BAR)
+        self._cells = 0
         self._left, self._most, self._notes = cells, most, 0
         classes = np.arange(voices.PITCHES)
         self._sung = np.ones(voices.PITCHES, bool)
@@ -70,6 +77,24 @@ class VoiceGuide:
         if before is not None and field == voices.HOLD - 1 and tuple(before[:field]) == drawn:
             allowed[before[field]] &= before[voices.HOLD] + 1 >= voices.LONGEST  # else no change
         return allowed
+
+    def weighed(
+        self,
+        field: int,
+        drawn: tuple[int, ...],
+        logits: NDArray[np.floating],
+        allowed: NDArray[np.bool_] | None,
+    ) -> NDArray[np.floating]:
+        """How long a chord holds and whether voices move, tilted; see ``Guide.weighed``."""
+        if self._pace is None or allowed is None:
+            return logits
+        if field == voices.HOLD:
+            return self._pace.tilted(logits, allowed)
+        if self._before is None:
+            return logits
+        moves = np.arange(voices.PITCHES) != self._before[field]
+        moves[voices.SILENT] = False
+        return np.asarray(logits - math.log(self._pace.factor) * moves, np.float64)
 
     def judge(self, step: tuple[int, ...]) -> Verdict:
         """Take a chord, or send it back; see ``Guide.judge``."""
@@ -102,13 +127,22 @@ class VoiceGuide:
         before = np.full(4, -1) if self._before is None else self._before[: voices.HOLD]
         moved = self._singing & (chord != before) & (chord != voices.SILENT)
         sounding = self._channels * 1024 + chord + self._chain_lifts
-        self._notes += len(np.unique(sounding[moved]))
+        notes = len(np.unique(sounding[moved]))
+        self._notes += notes
         cells = int(step[voices.HOLD]) + 1
         self._held = cells + (self._held if np.array_equal(chord, before) else 0)
         self._left -= cells
+        self._cells += cells
+        if self._pace is not None:
+            self._pace.push(cells, notes)
         self._memory.push(step)
         self._before = step
         self._steps.append(tuple(step.tolist()))
+
+    @property
+    def density(self) -> tuple[int, int]:
+        """How many notes were taken, and for how many 16ths the chords hold."""
+        return self._notes, max(self._cells, 1)
 
     def cells(self, steps: int) -> int:
         """How many 16ths the first ``steps`` chords hold."""
