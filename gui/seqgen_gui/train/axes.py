@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 MARGIN = 0.04  # of the range, left free at both ends
 Tick = tuple[float, str]
@@ -21,9 +22,11 @@ class Axis:
         """Where a value is; NaN where it has no place."""
         if not self.log:
             return (value - self.low) / (self.high - self.low)
-        if not value > 0:
-            return math.nan
-        return math.log(value / self.low) / math.log(self.high / self.low)
+        return math.log(value / self.low) / self._decades if value > 0 else math.nan
+
+    @cached_property
+    def _decades(self) -> float:
+        return math.log(self.high / self.low)
 
     def value(self, place: float) -> float:
         """The value at a place."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QElapsedTimer
 
 from seqgen_gui.train.series import Series
 
-PIECE = 1 << 16  # bytes that are read at a time
+PIECE = 1 << 15  # bytes that are read at a time
 TURN = 8  # milliseconds of reading at a time: the window must stay awake
 
 
@@ -42,7 +42,7 @@ class Columns:
     """Reports of a kind, a column each: updates, minutes and what was measured."""
 
     def __init__(self) -> None:
-        self.update, self.minutes = array("d"), array("d")
+        self.update, self.minutes = array("d"), array("f")
         self.loss, self.accuracy = Series(), Series()
         self.rate, self.norm, self.speed = Series(), Series(), Series()
 
@@ -75,8 +75,8 @@ class Log:
         self.best_update = 0
         self._inode, self._offset, self._rest = 0, 0, b""
 
-    def read(self) -> tuple[bool, bool]:
-        """Take what is new, for TURN milliseconds: whether there was any, whether there is more.
+    def read(self, most: int = TURN) -> tuple[bool, bool]:
+        """Take what is new, for ``most`` milliseconds: whether there was any, and is more.
 
         A file that was cut back, as a run does that goes on, is read anew.
         """
@@ -97,7 +97,7 @@ class Log:
             while piece := file.read(PIECE):
                 self._offset += len(piece)
                 self._take(piece)
-                if turn.hasExpired(TURN):
+                if turn.hasExpired(most):
                     return True, True
         return renewed or self._offset > begin, False
 

@@ -23,7 +23,8 @@ from seqgen_gui.train.adopting import OpenRun, runs_in
 from seqgen_gui.train.deeds import Deeds
 from seqgen_gui.train.form import NewTraining
 from seqgen_gui.train.log import Log
-from seqgen_gui.train.run import METRICS, UNDER_WAY, Asked, Run, State
+from seqgen_gui.train.reading import Reading
+from seqgen_gui.train.run import UNDER_WAY, Asked, Run, Standing, State
 from seqgen_gui.train.run_list import RunList
 from seqgen_gui.train.run_view import RunView
 from seqgen_gui.train.runs import Runs
@@ -43,7 +44,7 @@ class TrainPage(QWidget):
         self._context = context
         self.runs = runs or Runs()
         self._all: list[Run] = []
-        self._logs: dict[Path, Log] = {}
+        self.reading = Reading(self)
         self._states: dict[Path, State] = {}
         self.form = NewTraining(context)
         self.list = RunList(context.theme)
@@ -70,6 +71,7 @@ class TrainPage(QWidget):
         self.open_button.opened.connect(self._show_opened)
         for name in self.view.buttons.buttons:
             getattr(self.view.buttons, name).connect(getattr(self.deeds, name))
+        self.reading.news.connect(self._show_news)
         self.deeds.done.connect(self._look)
         self.deeds.gone.connect(self._forget)
         self._timer.timeout.connect(self._look)
@@ -190,7 +192,7 @@ class TrainPage(QWidget):
         self._select(runs[-1])
 
     def _forget(self, run: Run) -> None:
-        self._logs.pop(run.folder, None)
+        self.reading.forget(run)
         self._states.pop(run.folder, None)
         self.stack.setCurrentWidget(self.form)
         self.reload()
@@ -202,33 +204,36 @@ class TrainPage(QWidget):
     def _choose(self, run: Run | None) -> None:
         if run is None:
             return
-        log = self._log(run)
-        log.read()
+        self.reading.read([run])
         self.stack.setCurrentWidget(self.view)
-        self.view.show_run(run, log)
+        self.view.show_run(run, self._log(run))
         self._look(anew=True)
 
     def _log(self, run: Run) -> Log:
-        return self._logs.setdefault(run.folder, Log(run.folder / METRICS))
+        return self.reading.log(run)
 
     def _look(self, anew: bool = False) -> None:
         """See how all runs stand, and what is new in the logs of those that are plotted."""
         current = self.current
         standings = [run.standing() for run in self._all]
         plotted = [current, *self.list.ticked] if current else []
-        news = anew
-        for run in plotted:
-            new, more = self._log(run).read()
-            news = news or new
-            if more:
-                QTimer.singleShot(0, self, self._look)
+        news = self.reading.read(plotted) or anew
         self.list.show_standings(standings, plotted)
         if current is not None:
-            logs = [(run.record.title, self._log(run)) for run in plotted]
-            self.view.follow(standings[self._all.index(current)], logs, news)
+            self._follow(plotted, standings[self._all.index(current)], news)
         self._enable(current)
         for run, standing in zip(self._all, standings, strict=True):
             self._tell(run, standing.state, standing.words)
+
+    def _show_news(self) -> None:
+        """Show what was read since the last look."""
+        current = self.current
+        if current is not None:
+            self._follow([current, *self.list.ticked], current.standing(), True)
+
+    def _follow(self, plotted: list[Run], standing: Standing, news: bool) -> None:
+        logs = [(one.record.title, self._log(one)) for one in plotted]
+        self.view.follow(standing, logs, news)
 
     def _enable(self, current: Run | None) -> None:
         view = self.view

@@ -17,6 +17,7 @@ from seqgen_gui.train.colours import pale
 from seqgen_gui.train.series import Series
 
 EDGE, DOT = 10, 3.5  # logical pixels: around the picture; radius
+FINE = 3  # curves that are drawn as finely as there are pixels; more are drawn more coarsely
 _Align = Qt.AlignmentFlag
 
 
@@ -120,7 +121,8 @@ class Picture:
         first, last = within(curve.x, self.across)
         thin: list[tuple[float, float]] = []
         mean: list[tuple[float, float]] = []
-        for _, end, low, high in curve.y.buckets(first, last, round(made.area.width())):
+        room = round(made.area.width() * min(1.0, FINE / len(self.curves)))
+        for _, end, low, high in curve.y.buckets(first, last, room):
             x = curve.x[end - 1]
             thin += [(x, low)] if low == high else [(x, low), (x, high)]
             mean.append((x, curve.y.mean(end - 1, self.window)))
@@ -133,7 +135,8 @@ class Picture:
         if curve.dots is None:
             return
         first, last = within(curve.dots_x, self.across)
-        dots = [(curve.dots_x[i], curve.dots[i]) for i in range(first, last)]
+        step = -(-(last - first) // max(1, int(made.area.width() / (2 * DOT))))
+        dots = [(curve.dots_x[i], curve.dots[i]) for i in range(first, last, max(1, step))]
         _draw_line(painter, made, dots, curve.colour)
         painter.setBrush(curve.colour)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -153,12 +156,14 @@ class Drawn:
 
     def parts(self, points: Sequence[tuple[float, float]]) -> Iterator[list[QPointF]]:
         """Points of the picture, in parts between those that have no place."""
+        wide = self.area.width() / (self.across.high - self.across.low)
+        left, bottom = self.area.left() - self.across.low * wide, self.area.bottom()
+        place, tall = self.up.place, self.area.height()
         part: list[QPointF] = []
         for x, y in points:
-            place = self.up.place(y)
-            if place == place:
-                left = self.area.left() + self.across.place(x) * self.area.width()
-                part.append(QPointF(left, self.area.bottom() - place * self.area.height()))
+            up = place(y)
+            if up == up:
+                part.append(QPointF(left + x * wide, bottom - up * tall))
             elif part:
                 yield part
                 part = []

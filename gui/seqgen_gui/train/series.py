@@ -6,6 +6,7 @@ import math
 from array import array
 from collections.abc import Iterator
 
+BLOCK = 32  # numbers that are summed up together
 FAN = 4  # entries of a level that one of the next stands for
 
 Bucket = tuple[int, int, float, float]
@@ -16,12 +17,13 @@ class Series:
     """A column of numbers with sums for running means, and peaks at every scale.
 
     Level k holds the least and the greatest of each FAN^(k + 1) numbers, so that a picture costs
-    what it is wide, however long the column is.
+    what it is wide, however long the column is. Numbers are kept in single precision.
     """
 
     def __init__(self) -> None:
-        self._values = array("d")
-        self._sums = array("d", [0.0])
+        self._values = array("f")
+        self._sums = array("d", [0.0])  # of the numbers before each multiple of BLOCK
+        self._sum = 0.0
         self._levels: list[tuple[array[float], array[float]]] = []
 
     def __len__(self) -> int:
@@ -37,13 +39,15 @@ class Series:
         """Add a number; one that is not finite is a gap."""
         finite = math.isfinite(value)
         self._values.append(value if finite else math.nan)
-        self._sums.append(self._sums[-1] + (value if finite else 0.0))
+        self._sum += value if finite else 0.0
+        if not len(self._values) % BLOCK:
+            self._sums.append(self._sum)
         lows = highs = self._values
         for level in range(len(self._levels) + 1):
             if len(lows) % FAN:
                 return
             if level == len(self._levels):
-                self._levels.append((array("d"), array("d")))
+                self._levels.append((array("f"), array("f")))
             low, high = _extremes(lows, highs, len(lows) - FAN, len(lows))
             lows, highs = self._levels[level]
             lows.append(low)
@@ -52,7 +56,12 @@ class Series:
     def mean(self, index: int, window: int) -> float:
         """The mean of the number at ``index`` and those before it, ``window`` at the most."""
         first = max(0, index + 1 - window)
-        return (self._sums[index + 1] - self._sums[first]) / (index + 1 - first)
+        return (self._sum_before(index + 1) - self._sum_before(first)) / (index + 1 - first)
+
+    def _sum_before(self, index: int) -> float:
+        block, rest = divmod(index, BLOCK)
+        ones = self._values[index - rest : index]
+        return self._sums[block] + sum(value for value in ones if value == value)
 
     def buckets(self, first: int, last: int, most: int) -> Iterator[Bucket]:
         """The numbers from ``first`` to before ``last``, in about ``most`` buckets or fewer."""

@@ -19,7 +19,8 @@ def series(values: list[float]) -> Series:
 @pytest.mark.parametrize("count", [1, 3, 4, 5, 63, 64, 65, 1000])
 @pytest.mark.parametrize("most", [1, 7, 5000])
 def test_buckets_hold_the_least_and_the_greatest_of_every_number(count: int, most: int) -> None:
-    values = [random.Random(count).uniform(-9, 9) for _ in range(count)]
+    chance = random.Random(count)
+    values = [chance.randrange(-999, 999) / 8 for _ in range(count)]  # in single precision
     first = count // 3
     found = list(series(values).buckets(first, count, most))
     assert found[0][0] <= first
@@ -46,3 +47,13 @@ def test_what_is_no_number_is_a_gap_and_spoils_no_mean() -> None:
 def test_a_running_mean_has_fewer_numbers_at_the_beginning() -> None:
     made = series([2.0, 4.0, 6.0, 8.0])
     assert [made.mean(index, 3) for index in range(4)] == [2.0, 3.0, 4.0, 6.0]
+
+
+@pytest.mark.parametrize("window", [1, 5, 40, 250])
+def test_a_running_mean_of_many_numbers_is_that_of_each(window: int) -> None:
+    values = [math.nan if number % 50 == 7 else number / 4 for number in range(400)]
+    made = series(values)
+    for index in (window - 1, 63, 64, 300, 399):
+        part = values[max(0, index + 1 - window) : index + 1]
+        wanted = sum(value for value in part if value == value) / len(part)
+        assert made.mean(index, window) == pytest.approx(wanted)
