@@ -104,8 +104,8 @@ def _sample(sent: Sent) -> MusicResult:
             path = path.with_stem(f"{path.stem}-{index + 1}")
         notes = drawn(score, join, request.bars or 8, seed + index)
         recipe = {"model": request.model or "pop", "seed": seed + index, "temperature": 0.85}
-        text = msgspec.json.encode(recipe | {"bars": request.bars}).decode()
-        path.write_bytes(continued(score, join, notes, cut=request.at is not None, recipe=text))
+        recipe["bars"] = request.bars
+        path.write_bytes(continued(score, join, notes, cut=request.at is not None, recipe=recipe))
         takes.append(
             Take(
                 path=str(path),
