@@ -17,8 +17,8 @@ from seqgen_gui.sound.score import News, Wish
 class RecordJob(QObject):
     """Emits ``equipped`` with an Equipment after each ``look``, ``heard`` with a Heard.
 
-    A recording ``began`` and ``stopped``; ``failed`` says why it did so unwished, ``warned`` what
-    is not as it was wished.
+    A recording ``began``, and ``stopped`` or could not begin; ``failed`` says behind that why it
+    did so unwished, ``warned`` what is not as it was wished.
     """
 
     equipped = Signal(object)
@@ -65,19 +65,18 @@ class RecordJob(QObject):
             self.equipped.emit(news.equipment)
         if news.heard is not None:
             self.heard.emit(news.heard)
+        if news.recording is not None:
+            self._set_on(news.recording)
         if news.warned is not None:
             self.warned.emit(news.warned)
         if news.failed is not None:
             self.failed.emit(news.failed)
-        if news.recording is not None:
-            self._set_on(news.recording)
 
     def _ended(self, reason: str) -> None:
         if not self._closing:
-            self.failed.emit(f"the recording stopped: {reason}")
             self._set_on(False)
+            self.failed.emit(f"the recording stopped: {reason}")
 
     def _set_on(self, on: bool) -> None:
-        if on != self.is_on:
-            self.is_on = on
-            (self.began if on else self.stopped).emit()
+        self.is_on = on
+        (self.began if on else self.stopped).emit()

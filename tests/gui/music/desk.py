@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from seqgen.api.excerpt import excerpt_music
+from seqgen.api.recording import record_music
 from seqgen.api.sheet import music_sheet
 from seqgen.config import ExcerptMusic, MusicResult, Progress, SampleMusic, Take
 from seqgen.errors import SeqgenError
@@ -145,6 +146,7 @@ def drawn(score: Score, join: int, bars: int, seed: int) -> np.ndarray[Any, Any]
 _WORK: dict[str, Callable[[Sent], Any]] = {
     "music_sheet": lambda sent: music_sheet(sent.request["path"]),
     "excerpt_music": lambda sent: excerpt_music(msgspec.convert(sent.request, ExcerptMusic)),
+    "record_music": lambda sent: record_music(**sent.request),
     "models": lambda sent: _MODELS,
     "inspect": lambda sent: ModelReport(path="p", size=1, card={"sampling": PROPOSED}),
     "sample_music": _sample,

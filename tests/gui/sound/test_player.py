@@ -130,10 +130,10 @@ def test_a_sound_process_that_dies_is_told_and_started_anew(player: Player, qtbo
     qtbot.waitUntil(lambda: player.is_playing, timeout=PATIENCE)
 
 
-def test_a_player_loads_neither_numpy_nor_sounddevice() -> None:
+def test_the_window_loads_neither_numpy_nor_sounddevice_nor_mido() -> None:
     code = (
-        "import sys; import seqgen_gui.sound.player, seqgen_gui.sound.wav_job;"
-        "print(sorted({'numpy', 'sounddevice'} & set(sys.modules)))"
+        "import sys; import seqgen_gui.shell.window, seqgen_gui.music.page;"
+        "print(sorted({'numpy', 'sounddevice', 'mido', 'rtmidi'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
