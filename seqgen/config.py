@@ -29,6 +29,7 @@ class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
     At most one of ``bars``, ``seconds`` and ``notes`` is set; none means eight bars.
     ``at`` is the bar (from 1) to continue from; None is the first bar line after the music.
     ``density`` is how many notes there are a time, as a multiple of the model's own choice.
+    ``as_tracks`` writes all takes as one file, each on tracks of its own.
     ``seed`` None draws one and reports it.
     """
 
@@ -46,6 +47,7 @@ class SampleMusic(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     count: int = 1
     only_new: bool = False
+    as_tracks: bool = False
     key: str = "off"
     time: str = "auto"
     engine: str = "auto"
@@ -100,7 +102,7 @@ class ExcerptMusic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExcerptResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``excerpt_music`` wrote."""
+    """What ``excerpt_music`` or ``takes_as_tracks`` wrote."""
 
     path: str
     notes: int

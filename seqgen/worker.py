@@ -82,6 +82,13 @@ _PLAYED = _fields(
     ("notes", list[tuple[float, float, int, int, int]]),
     ("pedals", list[tuple[float, int, int]], []),
 )
+_TAKES = _fields(
+    "Takes",
+    ("takes", tuple[str, ...]),
+    ("titles", tuple[str, ...]),
+    ("output", str),
+    ("force", bool, False),
+)
 _RECIPE = _fields("Recipe", ("frontend", str), ("name", str), ("overrides", tuple[str, ...], ()))
 VERBS = {
     "sample_music": Verb("sample", config.SampleMusic),
@@ -103,6 +110,7 @@ VERBS = {
     "ink_lines": Verb("ink_lines", _PATH),
     "music_sheet": Verb("sheet", _PATH),
     "excerpt_music": Verb("excerpt", config.ExcerptMusic),
+    "takes_as_tracks": Verb("tracks", _TAKES),
     "record_music": Verb("recording", _PLAYED),
     "train": Verb("train", config.Train),
     "evaluate": Verb("evaluate", config.Evaluate),

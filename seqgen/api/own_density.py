@@ -31,7 +31,7 @@ def density_wish(job: Job, state: LaneState) -> Generator[Progress, None, Wish |
         return None
     steps = job.continuation.steps
     digest = blake2b(job.score.notes.tobytes() + b"|" + steps.fields.tobytes()).digest()
-    key = job.engine, digest, job.settings, job.key, job.span.join
+    key = job.engine, digest, job.settings, job.key, job.span.join, job.span.end
     if key not in _found:
         _found[key] = yield from _tried(job, state)
         while len(_found) > KEPT:

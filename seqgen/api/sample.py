@@ -13,11 +13,13 @@ from seqgen.api.music_job import Job, listen_to, music_job, wanted_density, want
 from seqgen.api.note_stream import NoteStream
 from seqgen.api.output_file import write_output
 from seqgen.api.own_density import density_wish
-from seqgen.api.takes import take_paths, take_seed
+from seqgen.api.takes import check_count, take_paths, take_seed
+from seqgen.api.tracks import take_titles, tracks_file
 from seqgen.config import HeardMusic, MusicResult, Progress, SampleMusic, Take
 from seqgen.core.engine import LaneState, last_fields
 from seqgen.core.guide import Guide
 from seqgen.core.sampler import sample
+from seqgen.errors import UsageError
 from seqgen.frontends.music.midi import writer
 
 
@@ -31,20 +33,25 @@ def sample_music(request: SampleMusic) -> Iterator[Progress | MusicResult]:
     """
     wanted_length(request)
     wanted_density(request)
-    paths = take_paths(request.output, request.count, request.force)
+    paths = _paths(request)
     seed = take_seed(request.seed, request.count)
     job = music_job(request)
     state = yield from listen_to(job)
     wish = yield from density_wish(job, state)
-    takes = []
+    drawn, takes = [], []
     for index, path in enumerate(paths):
         guide = job.continuation.guide(wish)
         rng = np.random.default_rng(seed + index)
         yield from _draw(job, state.fork(1), guide, rng, index)
         notes = job.continuation.notes(guide)
-        data = _written(request, job, notes, seed + index)
-        write_output(path, data, request.force)
+        drawn.append(notes)
+        if not request.as_tracks:
+            write_output(path, _written(request, job, notes, seed + index), request.force)
         takes.append(_take(path, seed + index, job, notes, dict(guide.faults)))
+    if request.as_tracks:
+        recipes = [{**job.recipe, "seed": take.seed} for take in takes]
+        data = tracks_file(job.score, job.span.join, drawn, recipes, take_titles(len(drawn)))
+        write_output(request.output, data, request.force)
     yield MusicResult(
         model=job.card.name,
         engine=job.engine.name,
@@ -68,6 +75,16 @@ def hear_music(request: SampleMusic) -> Iterator[Progress | HeardMusic]:
     state = yield from listen_to(job)
     yield from density_wish(job, state)
     yield HeardMusic(model=job.card.name, primer_notes=job.primer_notes, at_bar=job.at_bar)
+
+
+def _paths(request: SampleMusic) -> list[str]:
+    """The file of each take."""
+    if not request.as_tracks:
+        return take_paths(request.output, request.count, request.force)
+    if request.only_new:
+        raise UsageError("--only-new and --as-tracks exclude each other, choose one")
+    check_count(request.count)
+    return take_paths(request.output, 1, request.force) * request.count
 
 
 def _draw(

@@ -21,8 +21,7 @@ MAX_SEED = 2**63 - 1
 
 def take_paths(output: str, count: int, force: bool) -> list[str]:
     """The files of ``count`` takes: ``-n 3 -o take.mid`` writes take-1.mid to take-3.mid."""
-    if not 1 <= count <= MAX_COUNT:
-        raise UsageError(f"count {count} is out of range, allowed: 1 to {MAX_COUNT}")
+    check_count(count)
     if count == 1:
         paths = [output]
     elif output == STDOUT:
@@ -32,6 +31,12 @@ def take_paths(output: str, count: int, force: bool) -> list[str]:
     for path in paths:
         check_output(path, force)
     return paths
+
+
+def check_count(count: int) -> None:
+    """Raise UsageError for a number of takes that is none."""
+    if not 1 <= count <= MAX_COUNT:
+        raise UsageError(f"count {count} is out of range, allowed: 1 to {MAX_COUNT}")
 
 
 def numbered(path: str, number: int) -> str:

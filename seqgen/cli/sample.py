@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = """examples:
   seqgen sample music song.mid -o more.mid               eight bars more
   seqgen sample music song.mid -o take.mid -n 4          take-1.mid ... take-4.mid
+  seqgen sample music song.mid -o takes.mid -n 4 --as-tracks
   seqgen sample music -o new.mid --model chorale --seed 7
   cat song.mid | seqgen sample music - -o - --only-new > more.mid
 """
@@ -46,6 +47,9 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file, - for stdout")
     parser.add_argument("--force", action="store_true", help="overwrite OUT")
     parser.add_argument("-n", "--count", type=whole_number, default=1, help="write COUNT takes")
+    parser.add_argument(
+        "--as-tracks", action="store_true", help="write all takes into OUT, each on its own tracks"
+    )
     parser.add_argument("--only-new", action="store_true", help="write the new part alone")
 
 

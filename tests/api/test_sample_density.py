@@ -64,7 +64,7 @@ def test_to_hear_music_is_to_try_its_density(
     models: dict[str, str], tmp_path: Path, loop: str
 ) -> None:
     request = SampleMusic(
-        primer=loop, output=str(tmp_path / "a.mid"), model=models["events"], density=2.0
+        primer=loop, output=str(tmp_path / "a.mid"), model=models["events"], density=2.0, bars=1
     )
     *_, heard = hear_music(request)
     assert isinstance(heard, HeardMusic)

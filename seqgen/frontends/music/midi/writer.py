@@ -9,7 +9,7 @@ Where the primer has no tempo or meter at tick 0, the one in force there (120 bp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -65,11 +65,7 @@ def continued(
     stays = np.ones(len(events), bool) if whole else events["tick"] < at
     kept, own = events[stays], own[stays]
     notes = untangled(notes)
-    layout = Layout(score.smf.payloads)
-    leading = _leading(kept)
-    layout.add(kept[:leading], own[:leading])
-    _add_head(layout, score, kept, recipe)
-    layout.add(kept[leading:], own[leading:])
+    layout = _begun(score, kept, own, recipe)
     _close(layout, score, kept, at, whole)
     _straighten(layout, score, kept, at, notes)
     for track, program, in_force in _programs(score, at, notes):
@@ -78,6 +74,44 @@ def continued(
     sources = np.array([track.source[0] for track in score.tracks])
     layout.add_notes(notes, sources[notes["track"]])
     return layout.written(score.smf.division, ends)
+
+
+def side_by_side(
+    score: Score, at: int, takes: Mapping[str, NDArray[np.void]], *, recipe: Recipe
+) -> bytes:
+    """Return the primer and several continuations of it as one file; see ``continued``.
+
+    Each of ``takes``, NOTEs by title, is on tracks of its own behind the primer's, one for each of
+    those that it continues, called by both: "Take 2: Flute". All sound together if none is muted.
+    """
+    score = _unmixed(score)
+    events, ends = score.smf.events, score.smf.ends.tolist()
+    own = np.ones(len(events), bool)
+    layout = _begun(score, events, own, {**recipe, "ends": [*ends]})
+    _close(layout, score, events, at, whole=True)
+    _straighten(layout, score, events, at, np.concatenate(list(takes.values())))
+    for title, notes in takes.items():
+        untangled_notes = untangled(notes)
+        for track, program, _ in _programs(score, at, untangled_notes):
+            mine = untangled_notes[untangled_notes["track"] == track.index]
+            name = f"{title}: {track.name}" if track.name else title
+            layout.add_meta(0, len(ends), TRACK_NAME, name.encode())
+            layout.add_short(at, len(ends), PROGRAM | track.channel, program)
+            layout.add_notes(mine, np.full(len(mine), len(ends)))
+            ends.append(at)
+    return layout.written(score.smf.division, np.array(ends, np.int64))
+
+
+def _begun(
+    score: Score, kept: NDArray[np.void], own: NDArray[np.bool_], recipe: Recipe | None
+) -> Layout:
+    """The kept events of a primer, with what its head lacks."""
+    layout = Layout(score.smf.payloads)
+    leading = _leading(kept)
+    layout.add(kept[:leading], own[:leading])
+    _add_head(layout, score, kept, recipe)
+    layout.add(kept[leading:], own[leading:])
+    return layout
 
 
 def only_new(
@@ -156,7 +190,11 @@ def _unmixed(score: Score) -> Score:
     events["track"][voiced] = 1 + np.searchsorted(channels, events["status"][voiced] & 15)
     events = events[np.argsort(events["track"], kind="stable")]
     tracks = tuple(
-        replace(track, source=(1 + int(np.searchsorted(channels, track.channel)), track.channel))
+        replace(
+            track,
+            name="",
+            source=(1 + int(np.searchsorted(channels, track.channel)), track.channel),
+        )
         for track in score.tracks
     )
     ends = np.repeat(smf.ends, len(channels) + 1)

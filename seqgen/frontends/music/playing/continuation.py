@@ -44,7 +44,7 @@ class Continuation(Protocol):
         ...
 
     def trial(self) -> Guide:
-        """A fresh guide for TRIAL beats, whatever the length that is asked for."""
+        """A fresh guide for TRIAL beats, fewer where fewer are asked for."""
         ...
 
     def density(self, guides: Sequence[Guide]) -> float:
@@ -98,8 +98,8 @@ class EventContinuation:
 
     def trial(self) -> EventGuide:
         """A fresh guide for TRIAL beats; see ``Continuation.trial``."""
-        join = self._span.join
-        return self._guide(Span(join, join + TRIAL * self._ticks_per_beat))
+        join, end = self._span.join, self._span.end
+        return self._guide(Span(join, min(end, join + TRIAL * self._ticks_per_beat)))
 
     def density(self, guides: Sequence[Guide]) -> float:
         """The notes that guides took together; see ``Continuation.density``."""
@@ -175,6 +175,7 @@ class VoiceContinuation:
         self.warnings = left_out(silent, sings)
         self._seating = Seating(score, clock, span.join, [None] * len(score.tracks))
         self._cell = score.ticks_per_beat / voices.CELLS_PER_BEAT
+        self._cells = max(1, round((span.end - span.join) / self._cell))
         rows = self.choir.rows[-HEARD:]
         if len(rows) < len(self.choir.rows):
             self.warnings += [f"the primer is long, its last {HEARD // voices.BAR} bars are heard"]
@@ -184,12 +185,11 @@ class VoiceContinuation:
 
     def guide(self, wish: Wish | None = None) -> VoiceGuide:
         """A fresh guide for one take; see ``Continuation.guide``."""
-        cells = max(1, round((self._span.end - self._span.join) / self._cell))
-        return self._guide(cells, self._span.most, wish)
+        return self._guide(self._cells, self._span.most, wish)
 
     def trial(self) -> VoiceGuide:
         """A fresh guide for TRIAL beats; see ``Continuation.trial``."""
-        return self._guide(TRIAL * voices.CELLS_PER_BEAT)
+        return self._guide(min(self._cells, TRIAL * voices.CELLS_PER_BEAT))
 
     def density(self, guides: Sequence[Guide]) -> float:
         """The notes that guides took together; see ``Continuation.density``."""
