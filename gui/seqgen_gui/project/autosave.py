@@ -150,6 +150,7 @@ class Autosave(QObject):
                 self._lock.tryLock(0)
             write_file(self._file, msgspec.json.encode(kept))
         except (OSError, SeqgenError, UnicodeEncodeError) as error:
+            self._kept = -1  # to be tried again
             if not self._has_failed:
                 self._has_failed = True
                 self.failed.emit(f"the project cannot be kept against a crash: {reason(error)}")

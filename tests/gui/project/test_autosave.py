@@ -201,6 +201,20 @@ def test_a_folder_that_cannot_be_written_is_told_once(qtbot: QtBot, tmp_path: Pa
     assert told == ["the project cannot be kept against a crash: not a directory"]
 
 
+def test_what_could_not_be_kept_is_tried_again(
+    autosave: tuple[Page, Autosave], folder: Path
+) -> None:
+    page, keeper = autosave
+    folder.touch()
+    page.write("text")
+    keeper.keep()
+    keeper.wait()
+    folder.unlink()
+    keeper.keep()
+    keeper.wait()
+    assert names(folder) == [".lock", ".recovery"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 here")
 def test_what_was_kept_survives_a_kill_at_any_moment(tmp_path: Path, folder: Path) -> None:
     saved = tmp_path / "a.seqgen"
