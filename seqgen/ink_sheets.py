@@ -9,7 +9,7 @@ class SheetWord(msgspec.Struct, frozen=True, kw_only=True):
     """A word on a sheet: its place in the text, its line on the sheet, all from 0.
 
     It has the next ``strokes`` strokes of the sheet; those that glyphs drew are numbered in it
-    by ``glyphs``.
+    by ``glyphs``. ``box`` is left, top, right and bottom of its ink in mm, all 0 for none.
     """
 
     text: str
@@ -18,14 +18,16 @@ class SheetWord(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     strokes: int
     glyphs: list[int]
+    box: tuple[float, float, float, float]
 
 
 class InkSheet(msgspec.Struct, frozen=True, kw_only=True):
     """A page of ``width`` by ``height`` mm to be drawn on a screen.
 
     ``points`` are x and y in mm from the top left corner, stroke by stroke, as little-endian
-    f4; JSON carries them as base64. ``lengths`` (i4) are the points of every stroke. ``guides``
-    are left, right and the y of ascender, x-height, baseline and descender, line by line.
+    f4; JSON carries them as base64. ``lengths`` (i4) are the points of every stroke, ``ways``
+    (f4) how far the pen goes in it in mm. ``guides`` are left, right and the y of ascender,
+    x-height, baseline and descender, line by line.
     """
 
     width: float
@@ -33,6 +35,7 @@ class InkSheet(msgspec.Struct, frozen=True, kw_only=True):
     words: list[SheetWord]
     points: bytes
     lengths: bytes
+    ways: bytes
     guides: list[tuple[float, float, float, float, float, float]]
     pen_mm: float
     travel_mm: float

@@ -16,7 +16,7 @@ from seqgen.api.scribe import Advance
 from seqgen.api.takes import take_seed
 from seqgen.config import Progress, SampleHandwriting
 from seqgen.frontends.handwriting.ink.curves import ragged, to_segments
-from seqgen.frontends.handwriting.ink.ink import Stroke
+from seqgen.frontends.handwriting.ink.ink import Ink, Stroke
 from seqgen.frontends.handwriting.page.laid import LaidPage
 from seqgen.frontends.handwriting.page.layout import Placed
 from seqgen.frontends.handwriting.page.plot import PlotSpeeds, plot_statistics
@@ -95,12 +95,14 @@ def _sheet(page: LaidPage, before: int = 0) -> InkSheet:
                 line=number,
                 strokes=len(word.ink.strokes),
                 glyphs=sorted(word.glyphs),
+                box=_box(word.ink),
             )
             for number, line in enumerate(page.lines, before)
             for word in line.words
         ],
         points=points,
         lengths=lengths,
+        ways=_ways(page.ink.strokes),
         guides=[
             (g.left, g.right, g.ascender, g.x_height, g.baseline, g.descender) for g in page.guides
         ],
@@ -109,6 +111,24 @@ def _sheet(page: LaidPage, before: int = 0) -> InkSheet:
         plot_seconds=round(statistics.seconds(PlotSpeeds()), 1),
         lifts=statistics.lifts,
     )
+
+
+def _box(ink: Ink) -> tuple[float, float, float, float]:
+    if not ink:
+        return 0.0, 0.0, 0.0, 0.0
+    box = ink.box()
+    left, top, right, bottom = (
+        round(side, 3) for side in (box.left, box.top, box.right, box.bottom)
+    )
+    return left, top, right, bottom
+
+
+def _ways(strokes: Sequence[Stroke]) -> bytes:
+    """How long strokes are in mm, as in ``InkSheet``."""
+    points = np.concatenate([np.empty((0, 2)), *strokes])
+    owner, place = ragged(np.array([len(stroke) for stroke in strokes], np.int64))
+    steps = np.hypot(*np.diff(points, axis=0, prepend=points[:1]).T) * (place > 0)
+    return np.bincount(owner, steps, len(strokes)).astype("<f4").tobytes()
 
 
 def columns_of(strokes: Sequence[Stroke]) -> tuple[bytes, bytes]:

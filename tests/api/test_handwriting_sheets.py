@@ -210,3 +210,16 @@ def test_what_was_drawn_before_comes_at_once_in_another_layout(model: str) -> No
     assert not any(step.data for step in steps if isinstance(step, Progress))
     assert isinstance(result, HandwritingSheets)
     assert result.sheets[0].width == 210
+
+
+def test_boxes_and_ways_are_those_of_the_ink(model: str) -> None:
+    [sheet] = sheets(model, "Ada ran\n\n7 i").sheets
+    every, ways = strokes(sheet), np.frombuffer(sheet.ways, "<f4")
+    for stroke, way in zip(every, ways, strict=True):
+        straight = float(np.hypot(*np.diff(stroke, axis=0).T).sum())
+        assert straight * 0.99 - 1e-3 <= way <= straight * 1.1 + 0.1
+    own = iter(every)
+    for word in sheet.words:
+        points = np.concatenate([next(own) for _ in range(word.strokes)])
+        np.testing.assert_allclose(word.box[:2], points.min(0), atol=0.03)
+        np.testing.assert_allclose(word.box[2:], points.max(0), atol=0.03)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
 from seqgen_gui.handwriting.desk import GAP, height_of, place_of
 from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
 from seqgen_gui.handwriting.pen import Pen
-from seqgen_gui.handwriting.picture import DryPictures, StreamPicture, WetPictures, paint_stream
+from seqgen_gui.handwriting.picture import DryPictures, GhostPictures, WetPictures
 from seqgen_gui.handwriting.sheet import Sheet, Word
 from seqgen_gui.handwriting.stream import Stream
 
@@ -58,41 +59,57 @@ class Canvas(QAbstractScrollArea):
         self._whole_line = False
         self._dry = DryPictures()
         self._wet = WetPictures()
-        self._streamed = StreamPicture()
-        self.pen.moved.connect(self.viewport().update)
-        self.pen.arrived.connect(self._forget_pictures)
+        self._ghosts = GhostPictures()
+        self._pen_sheet = 0
+        self.pen.moved.connect(self._follow_pen)
+        self.pen.arrived.connect(self._dry_off)
 
     def show_sheets(self, sheets: Sequence[Sheet], animate: bool = False) -> None:
-        """Show a letter, written by a pen that moves or as it is."""
+        """Show a letter, written by a pen that moves, or as it is.
+
+        A pen that writes the letter already, as it streams, goes on.
+        """
+        carries_on = animate and self.pen.writing
+        same = bool(self.stream) and _counts(self.stream.sheets) == _counts(sheets)
         self.stream.clear()
-        self.pen.skip()
-        sizes = [(sheet.width, sheet.height) for sheet in self.sheets]
+        sizes = _sizes(self.sheets)
         self.sheets = tuple(sheets)
         self._pick(None)
-        self._forget_pictures()
-        if sizes != [(sheet.width, sheet.height) for sheet in self.sheets]:
+        if not same:
+            self._forget_pictures(renew=not animate)
+        if sizes != _sizes(self.sheets):
             self._arrange()
-        if animate and self.sheets:
-            self._wet.clear()
+        if not animate or not self.sheets:
+            self.pen.stop()
+        else:
+            if not carries_on:
+                self._pen_sheet = 0
             self.pen.write(self.sheets)
+        self.viewport().update()
+
+    def show_stream(self, news: Sequence[dict[str, Any]], animate: bool) -> None:
+        """Show what is new of a letter that is being written, in place of the one that was."""
+        if not self.stream and any(news):
+            self.pen.stop()
+            self._forget_pictures()
+            if animate:
+                self._pen_sheet = 0
+                self.pen.begin()
+        for data in news:
+            for number, words in self.stream.add(data):
+                self.pen.feed(number, words)
+        if self.stream:
+            sizes = _sizes(self.sheets)
+            self.sheets = tuple(self.stream.sheets)
+            if sizes != _sizes(self.sheets):
+                self._arrange()
+            self.viewport().update()
 
     def show_look(self, look: Look) -> None:
         """Take another pen, or show guides."""
         if look != self.look:
             self.look = look
-            self._forget_pictures()
-
-    def show_stream(self) -> None:
-        """Show the ink of ``stream`` in place of the sheets."""
-        width, height = self.stream.sheet
-        if [(sheet.width, sheet.height) for sheet in self.sheets] != [(width, height)]:
-            self.sheets = (Sheet(width, height, ()),)
-            self._forget_pictures()
-            self._arrange()
-        elif self.sheets[0].words:
-            self.sheets = (Sheet(width, height, (), self.sheets[0].guides),)
-            self._forget_pictures()
-        self.viewport().update()
+            self._forget_pictures(renew=True)
 
     def show_busy(self, on: bool) -> None:
         """Take no clicks while ``on``."""
@@ -137,8 +154,8 @@ class Canvas(QAbstractScrollArea):
                 continue
             paint_paper(painter, place)
             self._paint_ink(painter, number, sheet, place, seen)
-        if self._dry.unfinished:
-            self._dry.unfinished = False
+        if self._dry.unfinished or self._wet.unfinished:
+            self._dry.unfinished = self._wet.unfinished = False
             QTimer.singleShot(0, self, self.viewport().update)
 
     def _paint_ink(
@@ -146,14 +163,15 @@ class Canvas(QAbstractScrollArea):
     ) -> None:
         painter.save()
         painter.setClipRect(place)
-        picture = self._picture(number, sheet)
-        if picture is not None:
-            painter.drawPixmap(place.topLeft(), picture)
+        pictures = [self._picture(number, sheet)]
+        if self.stream.ghosts:
+            pictures.append(self._ghost_picture(number, sheet))
+        for picture in pictures:
+            if picture is not None:
+                painter.drawPixmap(place.topLeft(), picture)
         painter.translate(place.topLeft())
         painter.scale(self.scale, self.scale)
-        if picture is None and self.stream:
-            paint_stream(painter, self.stream.whole, sheet, self.look, self.scale)
-        elif picture is None:
+        if pictures[0] is None:
             self._paint_near(painter, sheet, place, seen)
         self._paint_picked(painter, sheet)
         painter.restore()
@@ -166,11 +184,13 @@ class Canvas(QAbstractScrollArea):
     def _picture(self, number: int, sheet: Sheet) -> QPixmap | None:
         """The ink of a sheet as it is to be seen now; None where that is too large to keep."""
         ratio = self.devicePixelRatioF()
-        if self.stream:
-            return self._streamed.picture(self.stream, sheet, self.look, self.scale, ratio)
         if self.pen.writing:
             return self._wet.picture(number, sheet, self.pen, self.look, self.scale, ratio)
         return self._dry.picture(number, sheet, self.look, self.scale, ratio)
+
+    def _ghost_picture(self, number: int, sheet: Sheet) -> QPixmap | None:
+        ratio = self.devicePixelRatioF()
+        return self._ghosts.picture(number, sheet, self.stream, self.look, self.scale, ratio)
 
     def _paint_near(self, painter: QPainter, sheet: Sheet, place: QRectF, seen: QRectF) -> None:
         """A sheet too large for a picture: only what is in sight."""
@@ -185,7 +205,7 @@ class Canvas(QAbstractScrollArea):
     def _paint_picked(self, painter: QPainter, sheet: Sheet) -> None:
         if self._picked is not None and self._picked in sheet.words:
             words = self.line_of(self._picked) if self._whole_line else [self._picked]
-            paint_picked(painter, [word for word in words if word.strokes], self._whole_line)
+            paint_picked(painter, [word for word in words if word.count], self._whole_line)
 
     def _place(self, number: int) -> QRectF:
         """Where a sheet lies, in pixels of the viewport."""
@@ -218,9 +238,29 @@ class Canvas(QAbstractScrollArea):
         self.zoomed.emit(self.scale)
         self.viewport().update()
 
-    def _forget_pictures(self) -> None:
-        self._dry.clear()
+    def _forget_pictures(self, renew: bool = False) -> None:
+        (self._dry.renew if renew else self._dry.clear)()
         self._wet.clear()
+        self._ghosts.clear()
+        self.viewport().update()
+
+    def _dry_off(self) -> None:
+        """What the pen has written is as it will stay; what it has skipped is painted over it."""
+        for number, (picture, inked) in self._wet.hand_over().items():
+            if number < len(self.sheets) and not self.look.glyphs:
+                done = len(self.sheets[number].words) if inked else 0
+                self._dry.adopt(number, picture, done)
+        self.viewport().update()
+
+    def _follow_pen(self) -> None:
+        """Scroll to the sheet that the pen comes to, where the one before was in sight."""
+        before, now = self._pen_sheet, self.pen.sheet
+        if now != before and now < len(self.sheets):
+            self._pen_sheet = now
+            middle = QPointF(self.viewport().rect().center())
+            if before < len(self.sheets) and self._place(before).contains(middle):
+                bar = self.verticalScrollBar()
+                bar.setValue(round(bar.value() + self._place(now).top() - GAP))
         self.viewport().update()
 
     def word_at(self, at: QPointF) -> Word | None:
@@ -289,3 +329,11 @@ class Canvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         self._arrange()
+
+
+def _sizes(sheets: Sequence[Sheet]) -> list[tuple[float, float]]:
+    return [(sheet.width, sheet.height) for sheet in sheets]
+
+
+def _counts(sheets: Sequence[Sheet]) -> list[int]:
+    return [len(sheet.words) for sheet in sheets]

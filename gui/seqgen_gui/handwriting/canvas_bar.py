@@ -57,8 +57,7 @@ class CanvasBar(QFrame):
         self.row.addWidget(self.speed)
         self.row.addWidget(self.skip)
         self.row.addSpacing(10)
-        canvas.pen.moved.connect(self._follow)
-        canvas.pen.arrived.connect(self._follow)
+        canvas.pen.changed.connect(self._follow)
         self._follow()
 
     def show_speed(self, stop: int) -> None:

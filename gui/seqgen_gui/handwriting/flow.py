@@ -66,6 +66,7 @@ class Flow(QObject):
         self.document = Document(stack, self)
         self.writer = Writer(requests, self)
         self.written: Written | None = None
+        self._newest: Written | None = None  # while it becomes the letter
         self._coming: _Coming | None = None
         self.pending: Letter | None = None  # becomes the letter when it is written
         self._requests = requests
@@ -88,6 +89,14 @@ class Flow(QObject):
         """The request for what is shown."""
         letter = self.state.letter
         return None if letter is None else request_of(letter, self.state.settings)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether what is being written is another letter than the one that is shown."""
+        old, new = self.state.letter, self.pending
+        if self.written is None or old is None:
+            return True
+        return new is not None and not _is_redraw(old, new)
 
     def write(self, anew: bool = False) -> None:
         """Write the text; with the same seed only where it is locked and not asked ``anew``."""
@@ -154,7 +163,7 @@ class Flow(QObject):
         elif (known := self._kept.get(_key(request))) is not None:
             self._kept.move_to_end(_key(request))
             self.written = known
-            self.shown.emit(known, False)
+            self.shown.emit(known, known is self._newest)
         elif self.pending is None or not (self.writer.running or self._coming):
             self.writer.start(request)
 
@@ -190,18 +199,16 @@ class Flow(QObject):
     def _take(self, letter: Letter, written: Written) -> None:
         """Make what was pending the letter."""
         old = self.state.letter
-        redrawn = old is not None and msgspec.structs.replace(letter, redraws=()) == (
-            msgspec.structs.replace(old, redraws=())
-        )
+        redrawn = old is not None and _is_redraw(old, letter)
         settings = self.state.settings
         if not settings.locked:
             settings = msgspec.structs.replace(settings, seed=letter.seed)
         name = "Redraw" if redrawn and letter.redraws else "Write"
+        self._newest = written if name == "Write" else None
+        if letter == old:
+            self._show()
         self.document.change(name, letter=letter, settings=settings)
-        request = self.request
-        if name == "Write" and request is not None and self._kept.get(_key(request)) is written:
-            self.written = written
-            self.shown.emit(written, True)
+        self._newest = None
 
     def _given_up(self, request: SampleHandwriting, message: str) -> None:
         self.pending = None
@@ -224,6 +231,12 @@ def state_from(recipe: str | None, state: HandwritingState) -> HandwritingState 
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return HandwritingState(text=letter.text, letter=letter, settings=settings)
+
+
+def _is_redraw(old: Letter, new: Letter) -> bool:
+    """Whether two letters are the same but for words drawn anew."""
+    bare = [msgspec.structs.replace(letter, redraws=()) for letter in (old, new)]
+    return bare[0] == bare[1]
 
 
 def _layout_of(state: HandwritingState) -> list[object]:

@@ -135,8 +135,7 @@ class HandwritingPage(QWidget):
         canvas.word_clicked.connect(self._redraw_word)
         canvas.line_clicked.connect(self._redraw_line)
         canvas.hovered.connect(self._hovered)
-        canvas.pen.moved.connect(lambda: self.actions_.follow(self))
-        canvas.pen.arrived.connect(lambda: self.actions_.follow(self))
+        canvas.pen.changed.connect(lambda: self.actions_.follow(self))
         flow.document.changed.connect(self._changed)
         flow.shown.connect(self._shown)
         flow.writer.progressed.connect(self._progressed)
@@ -200,9 +199,9 @@ class HandwritingPage(QWidget):
         self.canvas.show_busy(on)
         self.parts.progress.setRange(0, 0 if on else 1)
         if on and self.flow.written is None:
-            self.parts.status.setText("Writing. The words find their places at the end.")
-        self._frame.stop()
-        self._news.clear()
+            self.parts.status.setText("Writing.")
+        if self._news:
+            self._show_progress()
         self.parts.stop.setVisible(on)
         self.parts.write.setVisible(not on)
         if not on:
@@ -217,10 +216,10 @@ class HandwritingPage(QWidget):
 
     def _show_progress(self) -> None:
         """Show what came since the last frame; there are hundreds of lines a second."""
+        self._frame.stop()
         news, self._news = self._news, []
-        inked = [self.canvas.stream.add(progress.data) for progress in news]
-        if any(inked):
-            self.canvas.show_stream()
+        if self.flow.is_news:
+            self.canvas.show_stream([progress.data for progress in news], self._watching)
         progress = news[-1]
         if progress.total:
             self.parts.progress.setRange(0, 1000)

@@ -78,7 +78,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet, look: Look, within: QRectF | No
     if look.guides:
         paint_guides(painter, sheet)
     for word in sheet.words:
-        if word.strokes and (within is None or within.intersects(word.box)):
+        if word.count and (within is None or within.intersects(word.box)):
             paint_word(painter, word, look)
 
 

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate
 
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
@@ -14,25 +14,54 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 from seqgen.ink_sheets import InkSheet, SheetWord
 
 DOT = 0.05  # mm: half of the line that stands for a dot
-POINT = 8  # bytes
+POINT, SIZE = 8, 4  # bytes
 Guide = tuple[float, float, float, float, float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The ink of a sheet as it was told; ``ends`` are the points before the end of each stroke."""
+
+    points: bytes
+    lengths: bytes
+    ways: Sequence[float]
+    ends: Sequence[int]
+
+    def strokes(self, first: int, count: int) -> Iterator[QPolygonF]:
+        """Some strokes, in mm."""
+        last = first + count
+        begin, end = (self.ends[at - 1] if at else 0 for at in (first, last))
+        points = self.points[POINT * begin : POINT * end]
+        return polygons(points, self.lengths[SIZE * first : SIZE * last])
+
+
+@dataclass(frozen=True, eq=False)
 class Word:
-    """A word: its strokes in mm, the box around them, its place in the text.
+    """A word: the box around its ink in mm, its place in the text, its strokes when asked for.
 
     ``line`` is the number of its line on the sheet, ``glyphs`` are the numbers of the strokes
-    that glyphs drew.
+    that glyphs drew. Its strokes are ``count`` of ``columns`` from ``first``.
     """
 
     text: str
     paragraph: int
     word: int
     line: int
-    strokes: tuple[QPolygonF, ...]
     box: QRectF
     glyphs: frozenset[int]
+    columns: Columns
+    first: int
+    count: int
+
+    @cached_property
+    def strokes(self) -> tuple[QPolygonF, ...]:
+        """The strokes, in mm."""
+        return tuple(self.columns.strokes(self.first, self.count))
+
+    @property
+    def ways(self) -> Sequence[float]:
+        """How long each stroke is, in mm."""
+        return self.columns.ways[self.first : self.first + self.count]
 
     @cached_property
     def ink(self) -> QPainterPath:
@@ -57,6 +86,19 @@ class Sheet:
     plot_seconds: float = 0.0
     lifts: int = 0
     by_line: dict[int, list[Word]] = field(default_factory=dict)
+
+    def joined(self, more: Sheet) -> Sheet:
+        """The sheet with what is new on it, whose lines come after those that are here."""
+        return Sheet(
+            self.width,
+            self.height,
+            self.words + more.words,
+            self.guides + more.guides,
+            self.pen_mm + more.pen_mm,
+            self.plot_seconds + more.plot_seconds,
+            self.lifts + more.lifts,
+            self.by_line | more.by_line,
+        )
 
     def word_at(self, point: QPointF) -> Word | None:
         """The word at a place in mm; near its ink is enough."""
@@ -84,7 +126,7 @@ def polygons(points: bytes, lengths: bytes) -> Iterator[QPolygonF]:
     Qt reads them as its own format, as a letter has too many points to make each in Python.
     """
     told, at = bytearray(), 0
-    sizes = struct.unpack(f"<{len(lengths) // 4}I", lengths)
+    sizes = struct.unpack(f"<{len(lengths) // SIZE}I", lengths)
     for size in sizes:
         told += struct.pack("<I", size) + points[at : at + POINT * size]
         at += POINT * size
@@ -112,11 +154,15 @@ def path_of(strokes: Sequence[QPolygonF]) -> QPainterPath:
 
 def sheet_of(told: InkSheet) -> Sheet:
     """A sheet from what the worker tells."""
-    strokes = polygons(told.points, told.lengths)
-    words = tuple(_word(word, tuple(islice(strokes, word.strokes))) for word in told.words)
+    count = len(told.lengths) // SIZE
+    ends = tuple(accumulate(struct.unpack(f"<{count}I", told.lengths)))
+    ways = struct.unpack(f"<{count}f", told.ways)
+    columns = Columns(told.points, told.lengths, ways, ends)
+    firsts = accumulate((word.strokes for word in told.words), initial=0)
+    words = tuple(_word(*pair, columns) for pair in zip(told.words, firsts, strict=False))
     by_line: dict[int, list[Word]] = {}
     for word in words:
-        if word.strokes:
+        if word.count:
             by_line.setdefault(word.line, []).append(word)
     return Sheet(
         told.width,
@@ -130,18 +176,18 @@ def sheet_of(told: InkSheet) -> Sheet:
     )
 
 
-def _word(told: SheetWord, strokes: tuple[QPolygonF, ...]) -> Word:
-    box = QRectF()
-    for stroke in strokes:
-        bounds = stroke.boundingRect()
-        # a dot has no size, and united() leaves out what has none
-        box = box.united(bounds.adjusted(-DOT, -DOT, DOT, DOT))
+def _word(told: SheetWord, first: int, columns: Columns) -> Word:
+    left, top, right, bottom = told.box
+    # a dot has no size, and united() leaves out what has none
+    box = QRectF(left, top, right - left, bottom - top).adjusted(-DOT, -DOT, DOT, DOT)
     return Word(
         told.text,
         told.paragraph,
         told.word,
         told.line,
-        strokes,
         box,
         frozenset(told.glyphs),
+        columns,
+        first,
+        told.strokes,
     )

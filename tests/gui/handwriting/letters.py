@@ -53,6 +53,18 @@ class FakeRequests:
         return self.all(verb)[-1]
 
 
+def piece_of(sheet: InkSheet, line: int) -> InkSheet:
+    """One line of a sheet, as it is told while a letter is written."""
+    words = [word for word in sheet.words if word.line == line]
+    before = sum(word.strokes for word in sheet.words if word.line < line)
+    count = sum(word.strokes for word in words)
+    parts = {
+        name: getattr(sheet, name)[before * size : (before + count) * size]
+        for name, size in (("points", 24), ("lengths", 4), ("ways", 4))
+    }
+    return msgspec.structs.replace(sheet, words=words, guides=[sheet.guides[line]], **parts)
+
+
 def letter_of(request: SampleHandwriting, **told: Any) -> HandwritingSheets:
     """A letter with a zigzag for each character; a paragraph is a line. Digits are glyphs."""
     words: list[SheetWord] = []
@@ -62,6 +74,7 @@ def letter_of(request: SampleHandwriting, **told: Any) -> HandwritingSheets:
         baseline, x = 20 + 2 * X + line * PITCH, 15.0
         guides.append((15.0, 133.0, baseline - 5, baseline - X, baseline, baseline + X))
         for number, word in enumerate(text.split()):
+            left = x
             for _ in word:
                 points.extend([x, baseline, x + 1, baseline - X, x + 1.5, baseline])
                 lengths.append(3)
@@ -75,6 +88,7 @@ def letter_of(request: SampleHandwriting, **told: Any) -> HandwritingSheets:
                     line=line,
                     strokes=len(word),
                     glyphs=glyphs,
+                    box=(left, baseline - X, x - 0.5, baseline),
                 )
             )
             x += 3
@@ -84,6 +98,7 @@ def letter_of(request: SampleHandwriting, **told: Any) -> HandwritingSheets:
         words=words,
         points=points.tobytes(),
         lengths=lengths.tobytes(),
+        ways=array("f", [5.2] * len(lengths)).tobytes(),
         guides=guides,
         pen_mm=1234.0,
         travel_mm=500.0,
