@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,7 +32,7 @@ class Beats(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
         for lamp in range(BEATS):
             lit = lamp == self._beat
             role = QPalette.ColorRole.Highlight if lit else QPalette.ColorRole.Base
@@ -40,5 +40,4 @@ class Beats(QWidget):
             size = _LAMP if lamp == 0 else _LAMP - 4
             box = QRectF(2 + lamp * (_LAMP + _GAP), 2, _LAMP, _LAMP)
             painter.drawEllipse(box.center(), size / 2, size / 2)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.end()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -90,18 +91,22 @@ class RecordDialog(QDialog):
         self.keyboard.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
+        self.keyboard.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kept = self._settings.value
         tempo = kept(_TEMPO)
         self.tempo = QSpinBox(minimum=30, maximum=300, suffix=" bpm")
         self.tempo.setValue(int(tempo) if tempo.isdigit() else 100)
+        self.tempo.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.count_in = QCheckBox("&Count in one bar of 4/4")
         self.count_in.setChecked(kept(_COUNT_IN) != "no")
         self.clicks = QCheckBox("C&lick while I play")
         self.clicks.setChecked(kept(_CLICKS) == "yes")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setVerticalSpacing(8)
         form.addRow("&Keyboard", self.keyboard)
-        form.addRow("&Tempo", self.tempo)
+        form.addRow("Te&mpo", self.tempo)
         form.addRow("", self.count_in)
         form.addRow("", self.clicks)
         self.beats, self.count = Beats(), QLabel()
