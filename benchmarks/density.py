@@ -29,6 +29,7 @@ from seqgen.core.sampler import sample
 from seqgen.errors import SeqgenError
 from seqgen.frontends.music.playing.theory import find_key, pitches_in
 
+FIRST_SEED = 1000  # trials have the first few
 DENSITIES = (0.5, 0.75, 1.0, 1.5, 2.0)
 R = TypeVar("R")
 
@@ -102,7 +103,7 @@ def heard(job: Job, state: LaneState, takes: int) -> Heard:
         guide = job.continuation.guide(wish)
         watched = Watched(guide)
         previous = last_fields(job.continuation.steps, job.engine.spec)
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(FIRST_SEED + seed)
         list(sample(job.engine, state.fork(1), previous, watched, job.settings, rng))
         notes = job.continuation.notes(guide)
         onsets = len(np.unique(notes["start"]))

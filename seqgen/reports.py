@@ -60,7 +60,8 @@ class MusicSheet(msgspec.Struct, frozen=True, kw_only=True):
 
     ``tempos`` are (tick, microseconds a beat), ``meters`` (tick, numerator, denominator), each
     from tick 0 on; a meter begins a bar. ``end`` is the last tick of any event. ``next_bar`` is
-    the first bar (from 1) after all notes, ``found_key`` the key that the notes suggest.
+    the first bar (from 1) after all notes, ``found_key`` the key that the notes suggest,
+    ``doubts`` why the file's recipe may give other notes here, a clause each.
     """
 
     report: MidiReport
@@ -70,6 +71,7 @@ class MusicSheet(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     next_bar: int
     found_key: str | None
+    doubts: list[str] = []
 
 
 class PenReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,13 +15,13 @@ from seqgen.errors import SeqgenError
 from seqgen_gui.link.requests import Requests
 from seqgen_gui.music.document import Document
 from seqgen_gui.music.generator import Generator
+from seqgen_gui.music.opening import opened
 from seqgen_gui.music.paint import Picture
 from seqgen_gui.music.pictures import picture_of_drawing, picture_of_state
-from seqgen_gui.music.recipe import settings_from
 from seqgen_gui.music.sheet import Sheet, empty_sheet
 from seqgen_gui.music.sheets import Sheets
 from seqgen_gui.music.shelf import MusicPart, Shelf
-from seqgen_gui.music.state import MusicState, Piece, TakeRecord
+from seqgen_gui.music.state import MusicState, Piece, TakeRecord, request_of
 
 
 class Flow(QObject):
@@ -72,12 +72,10 @@ class Flow(QObject):
             return
         self.sheets.keep(copy, sheet)
         self.generator.cancel()
-        settings = self.state.settings
-        told = settings_from(sheet.report.recipe if sheet.report else None, settings)
-        new = MusicState(piece=Piece(path=copy), settings=told or settings)
+        new, told = opened(copy, sheet, self.state.settings)
         self.document.change(f"Open {Path(path).name}", **msgspec.structs.asdict(new))
         if told:
-            self.said.emit(f"{Path(path).name} was made by seqgen: its settings are set below.")
+            self.said.emit(told)
 
     def part(self) -> MusicPart:
         """What a project keeps."""
@@ -110,17 +108,7 @@ class Flow(QObject):
             self._draw(ghost.request.primer, ghost.request.at, None)
 
     def _draw(self, primer: str | None, at: int | None, seed: int | None) -> None:
-        settings = self.state.settings
-        request = SampleMusic(
-            primer=primer,
-            output=str(self._free_name()),
-            at=at,
-            seed=seed,
-            **{
-                name: getattr(settings, name)
-                for name in ("model", "bars", "temperature", "top_p", "key", "count")
-            },
-        )
+        request = request_of(self.state.settings, primer, at, seed, str(self._free_name()))
         if primer is None:
             self._start(request, empty_sheet())
         else:
@@ -275,6 +263,5 @@ class Flow(QObject):
     def _picture(self) -> Picture | None:
         request = self.generator.request
         if self.generator.running and request is not None:
-            bars = request.bars or self.state.settings.bars
-            return picture_of_drawing(self._base, self.generator.notes, bars)
+            return picture_of_drawing(self._base, self.generator.notes, request)
         return picture_of_state(self.state, self.other, self.sheets)

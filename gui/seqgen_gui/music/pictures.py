@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from seqgen.config import SampleMusic
 from seqgen_gui.music.notes import Notes, Row, notes_of
 from seqgen_gui.music.paint import Picture
 from seqgen_gui.music.sheet import Sheet, empty_sheet
 from seqgen_gui.music.sheets import Sheets
 from seqgen_gui.music.state import MusicState
 
+BARS = 8
+"""What a request asks for that says nothing."""
 
-def picture_of_drawing(base: Sheet, rows: Iterable[Row], bars: int) -> Picture:
-    """A piece, and the notes that have come so far of a take of ``bars`` behind it.
+
+def picture_of_drawing(base: Sheet, rows: Iterable[Row], request: SampleMusic) -> Picture:
+    """A piece, and the notes that have come so far of the take of a request behind it.
 
     ``rows`` name tracks as the worker does: by their index in the file of the piece.
     """
-    named = ((s, e, p, v, base.part(track)) for s, e, p, v, track in rows)
-    first = base.next_bar
-    new = base.meters.line(first), base.meters.line(first + bars)
-    return Picture(sheet=base, ghost=notes_of(named), new=new)
+    ghost = notes_of((s, e, p, v, base.part(track)) for s, e, p, v, track in rows)
+    first, tempos = base.meters.line(base.next_bar), base.tempos
+    if request.seconds is not None:
+        end = round(tempos.tick(tempos.seconds(first) + request.seconds))
+    elif request.notes is not None:  # nobody knows where that many notes end
+        last = max((*ghost.ends, base.meters.line(base.next_bar + 1)))
+        end = base.meters.line(base.meters.bar_at(last - 1) + 1)
+    else:
+        end = base.meters.line(base.next_bar + (request.bars or BARS))
+    return Picture(sheet=base, ghost=ghost, new=(first, end))
 
 
 def picture_of_state(state: MusicState, other: int | None, sheets: Sheets) -> Picture | None:

@@ -18,7 +18,7 @@ class Sheet:
 
     ``parts`` are the tracks that have notes; the notes name them by their place there, so that
     a part keeps its colour when a file is written anew with other tracks around. ``report`` says
-    what was understood of the file; None for an empty sheet.
+    what was understood of the file; None for an empty sheet. ``doubts`` are those of MusicSheet.
     """
 
     notes: Notes
@@ -30,6 +30,7 @@ class Sheet:
     next_bar: int
     report: MidiReport | None = None
     found_key: str | None = None
+    doubts: tuple[str, ...] = ()
 
     def part(self, track: int) -> int:
         """The part that the track of this index in the file plays."""
@@ -60,6 +61,7 @@ def sheet_from(told: MusicSheet) -> Sheet:
         next_bar=told.next_bar,
         report=told.report,
         found_key=told.found_key,
+        doubts=tuple(told.doubts),
     )
 
 

@@ -21,17 +21,45 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How the next take is drawn; None is what the model proposes.
 
-    With ``locked`` every take is drawn with ``seed``, else with a new one.
+    The length is ``seconds`` or ``notes`` where one of them is set, else ``bars``. With ``locked``
+    every take is drawn with ``seed``, else with a new one.
     """
 
     model: str | None = None
     bars: int = 8
+    seconds: float | None = None
+    notes: int | None = None
     temperature: float | None = None
+    top_k: int | None = None
     top_p: float | None = None
+    density: float = 1.0
     key: str = "off"
+    time: str = "auto"
+    engine: str = "auto"
     seed: int | None = None
     locked: bool = False
     count: int = 1
+
+
+_WISHES = ("model", "temperature", "top_k", "top_p", "density", "key", "time", "engine", "count")
+
+
+def request_of(
+    settings: Settings, primer: str | None, at: int | None, seed: int | None, output: str
+) -> SampleMusic:
+    """The request for the next takes."""
+    wishes = {name: getattr(settings, name) for name in _WISHES}
+    timed = settings.seconds is not None or settings.notes is not None
+    return SampleMusic(
+        primer=primer,
+        output=output,
+        at=at,
+        seed=seed,
+        bars=None if timed else settings.bars,
+        seconds=settings.seconds,
+        notes=settings.notes if settings.seconds is None else None,
+        **wishes,
+    )
 
 
 class TakeRecord(msgspec.Struct, frozen=True, kw_only=True):
