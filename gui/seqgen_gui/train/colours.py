@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from seqgen_gui.shell.colours import Colours
 
-_HUES = (222, 24, 152, 322, 46, 268, 186)
+_HUES = (222, 24, 152, 322, 46, 268, 186, 90)
 PALE = 90  # of 255: what single batches are drawn with
 
 

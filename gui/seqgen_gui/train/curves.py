@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from seqgen_gui.shell.controls import muted
 from seqgen_gui.shell.theme import Theme
 from seqgen_gui.train.colours import run_colour
+from seqgen_gui.train.legend import Row
 from seqgen_gui.train.log import Log
 from seqgen_gui.train.picture import Curve
 from seqgen_gui.train.plot import Plot, nearest
@@ -61,7 +62,7 @@ class Curves(QWidget):
         self.measures.setAccessibleName("What is plotted")
         for measure in MEASURES:
             self.measures.addTab(measure.title)
-        self.measures.setUsesScrollButtons(False)
+        self.measures.setMinimumWidth(160)
         self.measures.setExpanding(False)
         self.log = QCheckBox("Log axis")
         self.log.setToolTip("Each step up is ten times as much. Values of 0 or less are left out.")
@@ -85,12 +86,10 @@ class Curves(QWidget):
         self._dress()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.measures, 1)
-        top.addWidget(self.log)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
-        bottom.addWidget(self._readout, 1)
+        bottom.addWidget(self.log)
+        bottom.addStretch(1)
         label = QLabel("Smoothing")
         label.setBuddy(self.smooth)
         for widget in (label, self.smooth, self._window, self.axis):
@@ -100,8 +99,9 @@ class Curves(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(self.measures)
         column.addWidget(self.plot, 1)
+        column.addWidget(self._readout)
         column.addLayout(bottom)
 
     @property
@@ -154,19 +154,30 @@ class Curves(QWidget):
         words = "Pale: each batch. Line: their running mean."
         if measure.validated:
             words += " Dots: validation."
+        rows: list[Row] = []
         if self._at == self._at and self._shown:
-            log = self._shown[0][1]
-            words = _values(log, measure, axis, self._at) or words
+            told = _values(self._shown[0][1], measure, axis, self._at)
+            words = f"{measure.unit}: {told}" if told else words
+            if len(self._shown) > 1:
+                rows = list(self._rows(measure, axis))
+        self.plot.tell(rows)
         self._readout.setText(words)
         self.plot.setAccessibleName(f"Plot of {measure.title.lower()}")
-        self.plot.setAccessibleDescription(words)
+        told = "; ".join(text for _, text in rows)
+        self.plot.setAccessibleDescription(f"{words}. {told}" if told else words)
+
+    def _rows(self, measure: Measure, axis: str) -> Iterator[Row]:
+        for number, (title, log) in enumerate(self._shown):
+            told = _values(log, measure, axis, self._at, with_update=False)
+            if told:
+                yield run_colour(number, self._theme.colours), f"{title}: {told}"
 
     def _dress(self) -> None:
         self.plot.dress(self._theme.colours)
         self.draw()
 
 
-def _values(log: Log, measure: Measure, axis: str, x: float) -> str:
+def _values(log: Log, measure: Measure, axis: str, x: float, with_update: bool = True) -> str:
     """What was measured nearest to a place on the x axis."""
     told = []
     for columns, name in ((log.train, "batch"), (log.valid, "validation")):
@@ -174,5 +185,6 @@ def _values(log: Log, measure: Measure, axis: str, x: float) -> str:
         if index < 0 or (columns is log.valid and not measure.validated):
             continue
         value = getattr(columns, measure.column)[index]
-        told.append(f"{name} {value:.4g} at update {columns.update[index]:,.0f}")
-    return f"{measure.unit}: {', '.join(told)}" if told else ""
+        place = f" at update {columns.update[index]:,.0f}" if with_update else ""
+        told.append(f"{name} {value:.4g}{place}")
+    return ", ".join(told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from seqgen_gui.train.log import Log
@@ -17,7 +19,9 @@ NAMES = (
     ("Time so far", "Of all parts of the run."),
     ("Time left", "An estimate."),
 )
-COLUMNS = 5
+LEAST_COLUMNS, MOST_COLUMNS = 3, 5
+COLUMN = 26
+"""A column wants the width of so many letters."""
 
 
 class Facts(QWidget):
@@ -25,22 +29,42 @@ class Facts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 4)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(2)
+        self._columns = 0
         self.values: dict[str, QLabel] = {}
-        for number, (name, help_text) in enumerate(NAMES):
-            row, column = divmod(number, COLUMNS)
+        self._titles: dict[str, QLabel] = {}
+        for name, help_text in NAMES:
             title, value = QLabel(name), QLabel("-")
             title.setProperty("muted", True)
             title.setToolTip(help_text)
             value.setToolTip(help_text)
             value.setAccessibleName(name)
-            grid.addWidget(title, 2 * row, column)
-            grid.addWidget(value, 2 * row + 1, column)
-            grid.setColumnStretch(column, 1)
-            self.values[name] = value
+            self._titles[name], self.values[name] = title, value
+        self._arrange(MOST_COLUMNS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use as many columns as there is room for."""
+        room = event.size().width() // (COLUMN * self.fontMetrics().averageCharWidth())
+        self._arrange(max(LEAST_COLUMNS, min(room, MOST_COLUMNS)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The width of the fewest columns; the height follows from the columns at hand."""
+        letter = self.fontMetrics().averageCharWidth()
+        return QSize(LEAST_COLUMNS * COLUMN * letter, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for number, name in enumerate(self.values):
+            row, column = divmod(number, columns)
+            self._grid.addWidget(self._titles[name], 2 * row, column)
+            self._grid.addWidget(self.values[name], 2 * row + 1, column)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < columns))
+        self._columns = columns
 
     def show_log(self, log: Log, running: bool) -> None:
         """Show the last of a log."""

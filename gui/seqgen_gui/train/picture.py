@@ -16,7 +16,7 @@ from seqgen_gui.train.axes import Axis, fitting
 from seqgen_gui.train.colours import pale
 from seqgen_gui.train.series import Series
 
-EDGE, DOT = 10, 3.5  # logical pixels: around the picture; radius
+EDGE, DOT, SMALL_DOT, LINE = 10, 3.5, 2.2, 1.6  # logical pixels: around it; radii; width
 FINE = 3  # curves that are drawn as finely as there are pixels; more are drawn more coarsely
 _Align = Qt.AlignmentFlag
 
@@ -64,7 +64,7 @@ class Picture:
         made = Drawn(pixmap, self.across, up, area)
         self._draw_axes(painter, made, line)
         painter.setClipRect(area)
-        for curve in self.curves:
+        for curve in reversed(self.curves):
             self._draw_curve(painter, made, curve)
         painter.end()
         return made
@@ -102,7 +102,9 @@ class Picture:
             painter.setPen(grid)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(words)
-            box = QRectF(x - 60, area.bottom() + 3, 120, line)
+            wide = painter.fontMetrics().horizontalAdvance(text) + 2
+            left = min(x - wide / 2, self.size.width() - wide)
+            box = QRectF(left, area.bottom() + 3, wide, line)
             painter.drawText(box, _Align.AlignHCenter, text)
         painter.setPen(QColor(self.colours.edge))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -128,21 +130,27 @@ class Picture:
             mean.append((x, curve.y.mean(end - 1, self.window)))
         smooth = self.window > 1
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not smooth)
-        _draw_line(painter, made, thin, pale(curve.colour) if smooth else curve.colour)
+        if not smooth:
+            _draw_line(painter, made, thin, curve.colour)
+        elif curve is self.curves[0]:  # those of more runs would hide each other
+            _draw_line(painter, made, thin, pale(curve.colour))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if smooth:
-            _draw_line(painter, made, mean, curve.colour)
-        if curve.dots is None:
-            return
+            _draw_line(painter, made, mean, curve.colour, LINE)
+        if curve.dots is not None:
+            self._draw_dots(painter, made, curve, curve.dots)
+
+    def _draw_dots(self, painter: QPainter, made: Drawn, curve: Curve, values: Series) -> None:
+        radius = DOT if curve is self.curves[0] else SMALL_DOT
         first, last = within(curve.dots_x, self.across)
         step = -(-(last - first) // max(1, int(made.area.width() / (2 * DOT))))
-        dots = [(curve.dots_x[i], curve.dots[i]) for i in range(first, last, max(1, step))]
+        dots = [(curve.dots_x[i], values[i]) for i in range(first, last, max(1, step))]
         _draw_line(painter, made, dots, curve.colour)
         painter.setBrush(curve.colour)
         painter.setPen(Qt.PenStyle.NoPen)
         for part in made.parts(dots):
             for point in part:
-                painter.drawEllipse(point, DOT, DOT)
+                painter.drawEllipse(point, radius, radius)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,8 +191,12 @@ def _count(area: QRectF, line: int) -> int:
 
 
 def _draw_line(
-    painter: QPainter, made: Drawn, points: Sequence[tuple[float, float]], colour: QColor
+    painter: QPainter,
+    made: Drawn,
+    points: Sequence[tuple[float, float]],
+    colour: QColor,
+    width: float = 1.0,
 ) -> None:
-    painter.setPen(QPen(colour, 1))
+    painter.setPen(QPen(colour, width))
     for part in made.parts(points):
         painter.drawPolyline(QPolygonF(part))

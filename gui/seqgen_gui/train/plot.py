@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from seqgen_gui.shell.colours import Colours
 from seqgen_gui.train.axes import Axis
+from seqgen_gui.train.legend import Row, paint_legend
 from seqgen_gui.train.picture import Curve, Drawn, Picture
 
 ZOOM = 1.25
@@ -42,7 +43,7 @@ class Plot(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(240, 140)
+        self.setMinimumSize(240, 190)
         self._curves: list[Curve] = []
         self._window, self._log = 1, False
         self._labels = ("", "")
@@ -51,6 +52,7 @@ class Plot(QWidget):
         self._kept: Drawn | None = None
         self._last = Drawn(QPixmap(), Axis(0.0, 1.0), Axis(0.0, 1.0), QRectF(0, 0, 1, 1))
         self._at = math.nan
+        self._rows: list[Row] = []
         self._held: float | None = None
 
     def sizeHint(self) -> QSize:
@@ -80,6 +82,12 @@ class Plot(QWidget):
         """Draw curves with the mean of ``window`` batches, on a log axis or not."""
         self._curves, self._window, self._log = list(curves), window, log
         self._renew()
+
+    def tell(self, rows: Sequence[Row]) -> None:
+        """Show what curves say, by their colours, beside the line that is read off."""
+        if list(rows) != self._rows:
+            self._rows = list(rows)
+            self.update()
 
     def zoom(self, factor: float, x: float) -> None:
         """Show more or less along x, ``x`` staying where it is."""
@@ -112,6 +120,9 @@ class Plot(QWidget):
             painter.setPen(QPen(QColor(self._colours.muted), 1, Qt.PenStyle.DashLine))
             x = drawn.area.left() + place * drawn.area.width()
             painter.drawLine(QPointF(x, drawn.area.top()), QPointF(x, drawn.area.bottom()))
+            if self._rows:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint_legend(painter, drawn.area, x, self._rows, self._colours)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._colours.accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

@@ -42,7 +42,7 @@ class RunList(QListWidget):
         self.setAccessibleName("Runs")
         self.setAccessibleDescription("Ticked runs are plotted beside the chosen one")
         self.setIconSize(QSize(SWATCH, SWATCH))
-        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentRowChanged.connect(lambda _: self.chosen.emit(self.current))
         self.itemChanged.connect(lambda _: self.compared.emit())
 

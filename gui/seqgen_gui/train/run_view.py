@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import heading, muted
@@ -16,6 +17,9 @@ from seqgen_gui.train.run import UNDER_WAY, Run, Standing, State
 from seqgen_gui.train.run_buttons import RunButtons, can_resume
 from seqgen_gui.train.samples import Samples
 
+EDGE = 16  # logical pixels
+NARROW = 135
+"""Of so many letters' width there is no room for samples beside the curves."""
 REASONS = {
     "finished": "all updates are done",
     "minutes": "the time is over",
@@ -24,7 +28,7 @@ REASONS = {
 ENDED = {
     State.PAUSED: "Paused",
     State.STOPPED: "Stopped",
-    State.INTERRUPTED: "Interrupted, its process was ended from outside,",
+    State.INTERRUPTED: "Interrupted",
 }
 ENDING = {
     State.PAUSING: "Pausing: it saves at the end of the batch.",
@@ -54,27 +58,42 @@ class RunView(QWidget):
         self._lay_out(context)
 
     def _lay_out(self, context: Context) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.buttons)
-        learning = QWidget()
-        left = QVBoxLayout(learning)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.title.setWordWrap(True)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.buttons)
+        self._learning = QWidget()
+        left = QVBoxLayout(self._learning)
         left.setContentsMargins(0, 0, 8, 0)
         left.addWidget(self.curves, 1)
         left.addWidget(self.facts)
-        splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        splitter.addWidget(learning)
-        splitter.addWidget(self.samples)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([700, 260])
-        context.settings.keep_splitter(splitter, "train/run")
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter.addWidget(self._learning)
+        self._splitter.addWidget(self.samples)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([700, 260])
+        context.settings.keep_splitter(self._splitter, "train/run")
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(EDGE, 12, 12, 12)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.state)
         column.addWidget(self.bar)
-        column.addWidget(splitter, 1)
+        column.addWidget(self._splitter, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put below each other what has no room side by side."""
+        narrow = event.size().width() < NARROW * self.fontMetrics().averageCharWidth()
+        across = QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
+        self._splitter.setOrientation(
+            Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the curves, with the samples below them."""
+        width = self._learning.minimumSizeHint().width() + 2 * EDGE
+        return QSize(width, super().minimumSizeHint().height())
 
     def show_run(self, run: Run, log: Log) -> None:
         """Show another run."""
@@ -121,7 +140,8 @@ def _sentence(run: Run, standing: Standing, log: Log) -> str:
         return f"{what} Finished{far}: {REASONS.get(standing.words, standing.words)}."
     if standing.state in ENDED:
         on = " It can go on at any time." if can_resume(run) else f" {UNKNOWN_DATA}"
-        return f"{what} {ENDED[standing.state]}{far}.{on}"
+        killed = ": its process was ended from outside" * (standing.state is State.INTERRUPTED)
+        return f"{what} {ENDED[standing.state]}{far}{killed}.{on}"
     if standing.state in ENDING:
         return f"{what} {ENDING[standing.state]}"
     if last is None:

@@ -19,6 +19,7 @@ from seqgen_gui.train.run import BEST, SAMPLES, Asked, State
 from tests.gui.train.conftest import Open, Opened
 from tests.gui.train.made import made_run, report, write_metrics
 
+WAIT = 20_000  # milliseconds: machines may be busy
 RECIPES = [
     RecipeEntry(
         name=name,
@@ -53,7 +54,7 @@ def start(opened: Opened, qtbot: QtBot) -> None:
     opened.worker.last("recipe").on_result({})
     run = opened.page.current
     assert run is not None
-    qtbot.waitUntil(lambda: run.resumable)
+    qtbot.waitUntil(lambda: run.resumable, timeout=WAIT)
 
 
 def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window_opens_again(
@@ -68,7 +69,7 @@ def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window
     assert state(again) is State.RUNNING
     buttons = view.buttons.buttons
     buttons["pause"].click()
-    qtbot.waitUntil(lambda: state(first) is State.PAUSED)
+    qtbot.waitUntil(lambda: state(first) is State.PAUSED, timeout=WAIT)
     look(first)
     assert not buttons["pause"].isVisible()
     assert "Paused" in view.state.text()
@@ -76,9 +77,9 @@ def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window
     assert state(first) is State.RUNNING
     look(first)
     assert buttons["pause"].isVisible()
-    qtbot.waitUntil(lambda: page.current is not None and page.current.training)
+    qtbot.waitUntil(lambda: page.current is not None and page.current.training, timeout=WAIT)
     buttons["stop"].click()
-    qtbot.waitUntil(lambda: state(first) is State.STOPPED)
+    qtbot.waitUntil(lambda: state(first) is State.STOPPED, timeout=WAIT)
     look(first)
     assert "Stopped" in view.state.text()
     assert buttons["resume"].isVisible()
@@ -105,13 +106,13 @@ def test_a_mistake_in_the_recipe_is_told_while_it_is_edited_and_forgotten_when_i
     offer(place)
     form = place.page.form
     form.recipe.table.set_value("trainer.clip", "many")
-    qtbot.waitUntil(lambda: any(one.verb == "recipe" for one in place.worker.sent))
+    qtbot.waitUntil(lambda: any(one.verb == "recipe" for one in place.worker.sent), timeout=WAIT)
     place.worker.last("recipe").on_error("trainer.clip is 'many', a number is wanted")
     assert not form.start_button.isEnabled()
     form.recipe.table.set_value("trainer.clip", "")
     assert form.recipe.table.value("trainer.clip") == "1"
     asked = len(place.worker.sent)
-    qtbot.waitUntil(lambda: len(place.worker.sent) > asked)
+    qtbot.waitUntil(lambda: len(place.worker.sent) > asked, timeout=WAIT)
     place.worker.last("recipe").on_result({})
     assert form.start_button.isEnabled()
     assert form.words.text().startswith("It goes on")
@@ -165,7 +166,7 @@ def test_ticked_runs_are_plotted_beside_the_chosen_one(opened: Open, tmp_path: P
 def test_a_crash_is_told_with_its_last_words(opened: Open, qtbot: QtBot) -> None:
     place = opened("crash")
     start(place, qtbot)
-    qtbot.waitUntil(lambda: state(place) is State.CRASHED)
+    qtbot.waitUntil(lambda: state(place) is State.CRASHED, timeout=WAIT)
     look(place)
     words = "training diverged at update 7: loss nan"
     assert place.page.view.state.text() == f"Crashed: {words}"
@@ -179,7 +180,7 @@ def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: Q
     run = place.page.current
     assert run is not None
     process.kill(run.mark)
-    qtbot.waitUntil(lambda: state(place) is State.INTERRUPTED)
+    qtbot.waitUntil(lambda: state(place) is State.INTERRUPTED, timeout=WAIT)
     look(place)
     told = "starter, notes was ended from outside, it can go on"
     assert place.notices[0] == ("warning", told)
