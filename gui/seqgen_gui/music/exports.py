@@ -15,7 +15,7 @@ from seqgen_gui.music.playback import score_of
 from seqgen_gui.music.state import MusicState, Piece
 from seqgen_gui.shell.settings import Settings
 from seqgen_gui.sound.score import Playing
-from seqgen_gui.sound.wav_job import WavJob
+from seqgen_gui.sound.wav_job import CANCELLED, WavJob
 
 MIDI = "MIDI files (*.mid *.midi)"
 WAV = "WAV files (*.wav)"
@@ -25,11 +25,13 @@ _FOLDER = "export"
 class Exports(QObject):
     """Asks where to, and writes.
 
-    ``done`` and ``failed`` tell a sentence, ``progressed`` the share of a sound file.
+    ``done`` and ``failed`` tell a sentence. ``sounding`` tells the name of a sound file that is
+    being written, "" where it is no more, ``progressed`` its share.
     """
 
     done = Signal(str)
     failed = Signal(str)
+    sounding = Signal(str)
     progressed = Signal(float)
 
     def __init__(
@@ -84,10 +86,15 @@ class Exports(QObject):
             path = Path(folder) / f"{self.title()} take {take.number}.mid"
             self._write(take.path, path, force=False)
 
+    @property
+    def is_sounding(self) -> bool:
+        """Whether a sound file is being written."""
+        return self._job is not None
+
     def wav(self, playing: Playing) -> None:
-        """What the roll shows, as it sounds."""
+        """What the roll shows, as it sounds; one file at a time."""
         path = self._ask("Export sound", f"{self.title()}.wav", WAV)
-        if not path or self._job is not None:
+        if not path:
             return
         font, warnings = self._settings.sound_font, list[str]()
         self._job = WavJob(path, score_of(self._flow.picture), playing, self, font)
@@ -98,17 +105,20 @@ class Exports(QObject):
         )
         self._job.failed.connect(lambda why: self._sounded("", why))
         self._job.start()
+        self.sounding.emit(path.name)
 
     def _sounded(self, done: str, failed: str = "") -> None:
+        if self._job is not None:
+            self._job.deleteLater()
         self._job = None
-        self.progressed.emit(1.0)
-        if failed:
+        self.sounding.emit("")
+        if failed and failed != CANCELLED:
             self.failed.emit(failed)
-        else:
+        elif done:
             self.done.emit(done)
 
     def close(self) -> None:
-        """Give up a sound file that is being written."""
+        """Give up a sound file that is being written, and leave none."""
         if self._job is not None:
             self._job.cancel()
 

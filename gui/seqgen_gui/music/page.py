@@ -97,9 +97,9 @@ class MusicPage(QWidget):
         parts.transport.output.chosen.connect(lambda port: self.player.pause())
         self.exports.done.connect(notices.good)
         self.exports.failed.connect(notices.error)
-        self.exports.progressed.connect(
-            lambda share: parts.export.setText(f"Export {share:.0%}" if share < 1 else "Export")
-        )
+        self.exports.sounding.connect(self._sounding)
+        self.exports.progressed.connect(parts.sound.show_share)
+        parts.sound.cancelled.connect(self.exports.close)
         self.roll.bar_clicked.connect(self._bar_clicked)
         parts.transport.follow_toggled.connect(lambda on: setattr(self.roll, "follow", on))
         parts.transport.zoomed.connect(self._zoom)
@@ -210,6 +210,10 @@ class MusicPage(QWidget):
 
     def _playing(self, on: bool) -> None:
         self._context.icons.put(self.actions_.play, "pause" if on else "play")
+
+    def _sounding(self, name: str) -> None:
+        self.parts.sound.show_file(name)
+        self.actions_.follow(self)
 
     def _preferred(self, name: str) -> None:
         if name == "sound_font":

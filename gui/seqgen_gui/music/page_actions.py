@@ -52,7 +52,8 @@ class MusicActions:
         self.whole.setEnabled(piece.path is not None)
         self.only_new.setEnabled(piece.first_new is not None)
         self.takes.setEnabled(bool(state.takes))
-        self.wav.setEnabled(bool(len(page.flow.picture.sheet.notes) or ghost))
+        some = bool(len(page.flow.picture.sheet.notes) or ghost)
+        self.wav.setEnabled(some and not page.exports.is_sounding)
 
 
 def add_actions(page: MusicPage, registry: Actions) -> MusicActions:

@@ -26,6 +26,7 @@ from seqgen_gui.music.ghost_bar import GhostBar
 from seqgen_gui.music.page_actions import MusicActions
 from seqgen_gui.music.roll import Roll
 from seqgen_gui.music.settings_panel import SettingsPanel
+from seqgen_gui.music.sound_bar import SoundBar
 from seqgen_gui.music.takes_strip import TakesStrip
 from seqgen_gui.music.transport import Transport
 from seqgen_gui.music.understood import Understood
@@ -50,6 +51,7 @@ class Widgets:
     summary: QLabel
     drag: DragHandle
     export: QToolButton
+    sound: SoundBar
     transport: Transport
     stack: QStackedWidget  # the empty state, the roll
     ghost: GhostBar
@@ -75,6 +77,7 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
         summary=muted(""),
         drag=DragHandle(icons),
         export=QToolButton(),
+        sound=SoundBar(),
         transport=Transport(
             icons, actions.play, actions.play_from, OutputButton(icons, context.settings)
         ),
@@ -100,6 +103,7 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(_head(widgets, actions))
+    column.addWidget(widgets.sound)
     column.addWidget(splitter, 1)
     page.setStyleSheet(_STYLE)
     return widgets

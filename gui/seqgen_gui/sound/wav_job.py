@@ -13,6 +13,8 @@ from seqgen_gui.link.process import LineProcess
 from seqgen_gui.sound.player import COMMAND
 from seqgen_gui.sound.score import News, Playing, Score, Wish
 
+CANCELLED = "cancelled"
+
 
 class WavJob(QObject):
     """Writes one file; ends with ``finished`` (the path) or ``failed`` (why).
@@ -49,7 +51,7 @@ class WavJob(QObject):
 
     def cancel(self) -> None:
         """Stop, and leave no file; ends with ``failed``."""
-        self._end("cancelled")
+        self._end(CANCELLED)
 
     def _hear(self, line: dict[str, Any]) -> None:
         news = msgspec.convert(line, News)

@@ -135,6 +135,38 @@ def test_sound_is_exported_as_it_is_heard(
     assert whole < seconds < whole + 3
 
 
+def test_a_sound_file_shows_how_far_it_is_and_can_be_given_up(
+    drawn: MusicPage, answers: Answer, tmp_path: Path, qtbot: QtBot, window: MainWindow
+) -> None:
+    answers("out.wav")
+    bar = drawn.parts.sound
+    assert not bar.isVisible()
+    drawn.player.set_how(tempo=0.25)
+    drawn.actions_.wav.trigger()
+    assert bar.isVisible()
+    assert bar.label.text() == "Writing out.wav"
+    assert not drawn.actions_.wav.isEnabled()
+    qtbot.waitUntil(lambda: bar.bar.value() > 0, timeout=60_000)
+    bar.cancel.click()
+    assert not bar.isVisible()
+    assert drawn.actions_.wav.isEnabled()
+    assert list(tmp_path.glob("*.wav*")) == list(tmp_path.glob(".*.part")) == []
+    assert window.notices.shown == []
+
+
+def test_a_sound_file_that_the_soundfont_could_not_play_says_so(
+    drawn: MusicPage, answers: Answer, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.context.settings.sound_font = "/none/a.sf2"
+    answers("out.wav")
+    drawn.player.set_how(tempo=4.0)
+    with qtbot.waitSignal(drawn.exports.done, timeout=60_000) as told:
+        drawn.exports.wav(drawn.player.how)
+    assert told.args == [
+        "Wrote out.wav; the built-in sounds play: the SoundFont /none/a.sf2 is gone"
+    ]
+
+
 def test_the_whole_file_is_dragged_and_of_a_part_a_file_of_its_own(
     drawn: MusicPage, desk: Desk
 ) -> None:
