@@ -25,6 +25,7 @@ from seqgen_gui.handwriting.sheet import Word
 from seqgen_gui.handwriting.state import HandwritingState
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
+from seqgen_gui.shell.seen_again import SeenAgain
 
 WATCH, SPEED = "handwriting/watch", "handwriting/speed"
 FRAME = 33  # milliseconds between two looks at what is being written
@@ -53,6 +54,7 @@ class HandwritingPage(QWidget):
         speed = context.settings.value(SPEED)
         self.parts.bar.show_speed(int(speed) if speed.isdecimal() else START)
         self._ask_models()
+        SeenAgain(self).happened.connect(self._ask_models)
         self._show_state(self.flow.state)
         self._shown(None, False)
         self._running(False)

@@ -27,6 +27,7 @@ from seqgen_gui.music.state import MusicState, Settings
 from seqgen_gui.music.understood import summary_of
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
+from seqgen_gui.shell.seen_again import SeenAgain
 from seqgen_gui.sound.player import Player
 
 
@@ -56,6 +57,8 @@ class MusicPage(QWidget):
         self._guard.guard(self)
         self._wire()
         self._ask_models()
+        SeenAgain(self).happened.connect(self._ask_models)
+        self._ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
         self._show_state(self.flow.state)
         self._pictured(self.flow.picture, None)
         context.project.register(Part("music", MusicPart, self.flow.part, self.flow.show_part))
@@ -256,7 +259,6 @@ class MusicPage(QWidget):
             self.parts.settings.show_models([one for one in found if one.frontend == "music"])
 
         self._ask("models", {}, show)
-        self._ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
 
     def _ask_proposals(self, model: str) -> None:
         def show(result: object) -> None:
