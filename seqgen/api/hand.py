@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seqgen.api.beside import beside
 from seqgen.api.handwriting import DEFAULT_MODEL
 from seqgen.api.models import resolve
 from seqgen.api.output_file import check_output, write_output
@@ -136,6 +137,7 @@ def _unknown(task: _Task) -> list[str]:
 
 
 def _fit(request: FitHand, task: _Task) -> Generator[Progress, None, _Found]:
+    yield from beside(_load, Progress(stage="starting", done=0))
     import torch
 
     from seqgen.core.style_fit import StyleFit, StyleFitConfig, compare_hands, score_styles
@@ -143,9 +145,12 @@ def _fit(request: FitHand, task: _Task) -> Generator[Progress, None, _Found]:
     if request.threads is not None:
         torch.set_num_threads(request.threads)
     model = _model(task)
-    lines, warnings = _upright(task, model)
-    yield Progress(stage="comparing", done=0, note="hands", warnings=warnings)
-    start, nearest = compare_hands(model, _steps(lines, LOOKED_AT), GLANCE)
+    told = Progress(stage="comparing", done=0, note="hands")
+    lines, warnings = yield from beside(lambda: _upright(task, model), told)
+    yield Progress(stage=told.stage, done=0, note=told.note, warnings=warnings)
+    start, nearest = yield from beside(
+        lambda: compare_hands(model, _steps(lines, LOOKED_AT), GLANCE), told
+    )
     config = StyleFitConfig(updates=request.steps)
     fit = StyleFit(model, lines, config=config, start=start, minutes=request.minutes)
     with closing(fit.run()) as reports:
@@ -158,7 +163,10 @@ def _fit(request: FitHand, task: _Task) -> Generator[Progress, None, _Found]:
                 metrics={"loss": report.loss},
             )
     styles = torch.stack([*model.style_of(torch.tensor([0, nearest])), fit.vector])
-    nats = score_styles(model, _steps(lines, MEASURED), styles)
+    nats = yield from beside(
+        lambda: score_styles(model, _steps(lines, MEASURED), styles),
+        Progress(stage="measuring", done=request.steps, total=request.steps),
+    )
     return _Found(
         vector=[round(value, 6) for value in fit.vector.tolist()],
         nats_per_point={name: round(value, 4) for name, value in zip(MEASURES, nats, strict=True)},
@@ -167,6 +175,17 @@ def _fit(request: FitHand, task: _Task) -> Generator[Progress, None, _Found]:
         lines=lines,
         warnings=warnings,
     )
+
+
+def _load() -> None:
+    """Import torch, and what its optimisers import at their first step."""
+    import torch
+
+    import seqgen.core.style_fit  # noqa: F401
+
+    weight = torch.zeros(1, requires_grad=True)
+    weight.grad = torch.zeros(1)
+    torch.optim.Adam([weight]).step()
 
 
 def _model(task: _Task) -> PenModel:
