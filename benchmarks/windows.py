@@ -58,11 +58,14 @@ def close(program: Program) -> None:
     QCoreApplication.exec()
 
 
-def wait_until(met: Callable[[], bool], seconds: float) -> None:
-    """Run the event loop until a condition is met; SystemExit where that takes too long."""
+def wait_until(met: Callable[[], bool], seconds: float, step: int = 20) -> None:
+    """Run the event loop until a condition is met, which is looked at every ``step`` milliseconds.
+
+    SystemExit where that takes too long.
+    """
     from PySide6.QtCore import QEventLoop, QTimer
 
-    loop, timer = QEventLoop(), QTimer(interval=20)
+    loop, timer = QEventLoop(), QTimer(interval=step)
     timer.timeout.connect(lambda: loop.quit() if met() else None)
     timer.start()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
