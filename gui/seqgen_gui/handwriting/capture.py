@@ -6,7 +6,6 @@ import string
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from seqgen.config import HandResult, Progress
@@ -173,7 +172,7 @@ class CaptureDialog(QDialog):
 
     def _use(self) -> None:
         self.style_made.emit(self.result_file)
-        self.close()
+        self.accept()
 
     def _import(self) -> None:
         settings = self._context.settings
@@ -200,13 +199,9 @@ class CaptureDialog(QDialog):
         except SeqgenError as error:
             self.parts.hint.setText(f"It did not work: {error}")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the lines for the next time."""
+    def done(self, result: int) -> None:
+        """Keep the lines for the next time; whatever closes the dialog comes here."""
         self.fitting.cancel()
         if any(line.strokes for line in self.lines):
             self.fitting.keep(self.lines)
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes too."""
-        self.close()
+        super().done(result)

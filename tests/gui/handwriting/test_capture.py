@@ -45,6 +45,17 @@ def write_lines(dialog: CaptureDialog, count: int) -> None:
         draw(dialog.parts.pad)
 
 
+@pytest.mark.parametrize("way", ["escape", "title bar"])
+def test_it_closes_and_keeps_the_lines(dialog: CaptureDialog, way: str) -> None:
+    write_lines(dialog, 1)
+    if way == "escape":
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+    assert (dialog.fitting.folder / DRAFT).exists()
+
+
 def test_strokes_of_the_mouse_are_ink_in_millimetres(dialog: CaptureDialog) -> None:
     pad = dialog.parts.pad
     draw(pad)
