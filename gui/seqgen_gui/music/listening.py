@@ -44,14 +44,18 @@ class Listening(QObject):
         state, sheet = self._flow.state, self._flow.picture.sheet
         bar = state.bar or state.ghost_bar or 1
         self._load()
-        self.player.seek(sheet.tempos.seconds(sheet.meters.line(bar)))
-        self.player.play()
+        self.player.play_at(sheet.tempos.seconds(sheet.meters.line(bar)))
 
     def loop_bars(self, first: int, last: int) -> None:
         """Loop some bars, the last one in."""
         self._bars = first, last
         self._transport.loop.setChecked(True)
         self._loop(True)
+
+    def forget_loop(self) -> None:
+        """Loop nothing: the bars were those of another piece."""
+        self._bars = None
+        self._transport.loop.setChecked(False)
 
     def _loop(self, on: bool) -> None:
         meters, tempos = self._flow.picture.sheet.meters, self._flow.picture.sheet.tempos

@@ -125,6 +125,8 @@ class MusicPage(QWidget):
         if before.piece.path != after.piece.path and not after.piece.first_new:
             self.player.pause()
             self.player.seek(0.0)
+            self.listening.forget_loop()
+            self.parts.understood.unmute()
             self._fresh = True
             self._settle()
             self.roll.setFocus()

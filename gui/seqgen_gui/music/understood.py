@@ -151,6 +151,13 @@ class Understood(QScrollArea):
         row.addWidget(mute)
         return box
 
+    def unmute(self) -> None:
+        """Let all parts sound."""
+        if self._muted:
+            self._muted.clear()
+            self._shown = None  # the buttons are made anew
+            self.muted_changed.emit(frozenset())
+
     def _mute(self, part: int, on: bool) -> None:
         (self._muted.add if on else self._muted.discard)(part)
         self.muted_changed.emit(frozenset(self._muted))

@@ -85,7 +85,8 @@ class Deck:
             return
         loop = self._how.loop
         late = output.latency * self._how.tempo
-        heard = max(feeder.heard - late, loop[0] if loop else self._begun)
+        floor = loop[0] if loop and loop[0] <= self._begun else self._begun
+        heard = max(feeder.heard - late, floor)
         if feeder.ended:
             self._position = 0.0
             self.pause()

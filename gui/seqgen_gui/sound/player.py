@@ -101,17 +101,23 @@ class Player(QObject):
             self.play()
 
     def play(self) -> None:
-        """Play from where it stands, from the beginning where that is the end."""
+        """Play from where it stands; from the loop's beginning where that is outside of it."""
         if self.is_playing:
-            return
-        if not self._score.notes:
-            self.failed.emit("there is nothing to play yet")
             return
         loop = self.how.loop
         if loop is not None and not loop[0] <= self.position < loop[1]:
-            self.position = loop[0]
-        elif self.position >= self._score.end:
-            self.position = 0.0
+            self.play_at(loop[0])
+        else:
+            self.play_at(self.position)
+
+    def play_at(self, second: float) -> None:
+        """Play from a second on, in a loop or not; from the beginning where that is the end."""
+        if not self._score.notes:
+            self.failed.emit("there is nothing to play yet")
+            return
+        self.seek(second if second < self._score.end else 0.0)
+        if self.is_playing:
+            return
         self.warm()
         self._send_score()
         self._sounding_port = self._port() or self._sounding_port

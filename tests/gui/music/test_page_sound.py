@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.shell.window import MainWindow
 from tests.gui.music.desk import Desk
-from tests.gui.music.hands import player_of, press, said, take
+from tests.gui.music.hands import PIECE, player_of, press, said, take
 
 _Key = Qt.Key
 
@@ -70,6 +70,37 @@ def test_bars_dragged_in_the_ruler_are_looped(opened: MusicPage) -> None:
     opened.parts.transport.loop.click()
     assert opened.player.how.loop is None
     assert opened.roll.ruler.loop is None
+
+
+def test_play_from_a_bar_begins_there_though_others_are_looped(opened: MusicPage) -> None:
+    opened.roll.bars_dragged.emit(2, 3)
+    opened.flow.choose_bar(6)
+    press(_Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    sheet = opened.flow.picture.sheet
+    assert opened.player.position == pytest.approx(sheet.tempos.seconds(sheet.meters.line(6)))
+    press(_Key.Key_Space)
+    press(_Key.Key_Space)
+    assert opened.player.position == pytest.approx(sheet.tempos.seconds(sheet.meters.line(2)))
+
+
+def test_another_piece_has_neither_the_loop_nor_the_mutes_of_the_last(
+    opened: MusicPage, desk: Desk
+) -> None:
+    opened.roll.bars_dragged.emit(2, 3)
+    opened.parts.understood._mute(0, True)
+    opened.open_file(PIECE)
+    desk.answer()
+    assert opened.player.how.loop is None
+    assert opened.player.how.muted == frozenset()
+    assert not opened.parts.transport.loop.isChecked()
+    assert opened.roll.ruler.loop is None
+    mutes = [
+        button
+        for button in opened.parts.understood.findChildren(QAbstractButton)
+        if button.accessibleName().startswith("Mute")
+    ]
+    assert mutes
+    assert not any(button.isChecked() for button in mutes)
 
 
 def test_a_muted_part_is_silent_and_pale(opened: MusicPage) -> None:

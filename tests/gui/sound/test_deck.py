@@ -170,6 +170,17 @@ def test_a_loop_is_followed_by_the_playhead(
     assert deck.position == pytest.approx(1.1, abs=0.01)
 
 
+def test_before_a_loop_the_playhead_is_where_the_music_is(
+    deck: Deck, speaker: Device, ready: Callable[[], None]
+) -> None:
+    deck.set_how(Playing(loop=(1.0, 1.5)))
+    deck.play(0.2)
+    ready()
+    speaker.hear(0.3)
+    deck.look()
+    assert deck.position == pytest.approx(0.5, abs=0.01)
+
+
 def test_without_a_device_it_tells_why(news: list[News]) -> None:
     def none(pull: Pull, name: str) -> Output:
         raise SoundError("there is no audio device")

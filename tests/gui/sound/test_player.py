@@ -88,6 +88,15 @@ def test_play_at_the_end_begins_anew(player: Player) -> None:
     assert player.position == 0
 
 
+def test_play_begins_in_the_loop_and_play_at_where_it_is_told(player: Player) -> None:
+    player.set_loop((3.0, 3.5))
+    player.seek(10.0)
+    player.play()
+    assert player.position == 3.0
+    player.play_at(10.0)
+    assert player.position == 10.0
+
+
 def test_nothing_to_play_is_said(qtbot: QtBot) -> None:
     player = player_of(BY_THE_CLOCK)
     player.load(Score())
