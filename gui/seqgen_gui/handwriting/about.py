@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seqgen_gui.handwriting.flow import Written
+from seqgen_gui.handwriting.gallery import title_of
 from seqgen_gui.handwriting.sheet import Word
 
 
@@ -18,10 +19,18 @@ def summary_of(written: Written) -> str:
         f"{sum(sheet.pen_mm for sheet in sheets) / 1000:.1f} m of ink",
         counted(sum(sheet.lifts for sheet in sheets), "pen lift"),
         f"plots in {duration(sum(sheet.plot_seconds for sheet in sheets))} or more",
-        f"style {told.style.rpartition('/')[2]}",
+        f"style {mix_title(told.style)}",
         f"seed {told.seed}",
     ]
     return " · ".join(parts)
+
+
+def mix_title(style: str) -> str:
+    """A style for people: titles, with their shares where it is a mix."""
+    parts = [part.rpartition(":") for part in style.split(",")]
+    if len(parts) == 1:
+        return title_of(style)
+    return " and ".join(f"{float(share):.0%} {title_of(name)}" for name, _, share in parts)
 
 
 def hint_of(word: Word) -> str:

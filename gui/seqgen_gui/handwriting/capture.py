@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from seqgen.config import HandResult, Progress
 from seqgen.errors import SeqgenError
@@ -14,7 +15,7 @@ from seqgen.files import write_file
 from seqgen.ink_sheets import OwnLines, StyleSample
 from seqgen_gui.handwriting.capture_layout import lay_out
 from seqgen_gui.handwriting.fitting import DRAFT, Fitting
-from seqgen_gui.handwriting.gallery import card_of
+from seqgen_gui.handwriting.gallery import card_of, ink_card
 from seqgen_gui.handwriting.own_ink import (
     ENOUGH,
     LEAST,
@@ -27,12 +28,19 @@ from seqgen_gui.handwriting.own_ink import (
 from seqgen_gui.shell.context import Context
 
 INKML = "InkML files (*.inkml)"
+NAME = re.compile(r"\w[\w .'-]{0,62}[\w'-]|\w")  # what a hand may be called
+PAUSE = 800  # milliseconds without a stroke before the lines are kept
 
 
 class CaptureDialog(QDialog):
-    """Asks for lines, fits a style to them; ``style_made`` tells the file that is to be used."""
+    """Asks for lines and fits a style to them.
 
-    style_made = Signal(str)
+    ``hand_made`` tells the name of a hand that is kept, ``hand_wanted`` of one to write with.
+    Lines are kept as they are written: neither a crash nor closing the dialog loses them.
+    """
+
+    hand_made = Signal(str)
+    hand_wanted = Signal(str)
 
     def __init__(
         self, parent: QWidget, context: Context, model: str | None, folder: Path | None = None
@@ -44,7 +52,10 @@ class CaptureDialog(QDialog):
         self.lines = new_lines()
         self.at = 0
         self.result_file = ""
+        self._imports = False
         self.fitting = Fitting(context.requests, model, folder, self)
+        self._keeping = QTimer(self, singleShot=True, interval=PAUSE)
+        self._keeping.timeout.connect(lambda: self.fitting.keep(self.lines))
         self.parts = lay_out(self, context.icons)
         self._wire()
         self._fill_list()
@@ -63,6 +74,7 @@ class CaptureDialog(QDialog):
         parts.load.clicked.connect(self._import)
         parts.save.clicked.connect(self._export)
         parts.fit.clicked.connect(self._fit)
+        parts.stop.clicked.connect(self._stop)
         parts.use.clicked.connect(self._use)
         parts.name.textChanged.connect(lambda _: self._follow())
         fitting.running_changed.connect(lambda _: self._follow())
@@ -83,6 +95,7 @@ class CaptureDialog(QDialog):
             self._follow()
 
     def _changed(self) -> None:
+        self._keeping.start()
         self._fill_list()
         self._follow()
 
@@ -122,23 +135,43 @@ class CaptureDialog(QDialog):
         name = self._name
         parts.fit.setEnabled(written >= LEAST and bool(name) and not running)
         parts.use.setEnabled(bool(self.result_file) and not running)
+        parts.stop.setVisible(running)
         if running:
             return
         if written < LEAST:
             parts.hint.setText(f"Write {LEAST - written} more of the lines; all ten are best.")
         elif not name:
-            parts.hint.setText("Give your hand a name.")
+            parts.hint.setText("Give your hand a name of letters, digits and spaces.")
         elif not self.result_file:
             parts.hint.setText("Fit a style when you are ready; the more lines, the better.")
 
     @property
     def _name(self) -> str:
         text = self.parts.name.text().strip()
-        return "" if any(c in text for c in '/\\:,"') else text
+        return text if NAME.fullmatch(text) else ""
 
     def _fit(self) -> None:
+        name = self._name
+        if self.fitting.path_of(name).exists() and not self._may_replace(name):
+            return
         self.result_file = ""
-        self.fitting.fit(self.lines, self._name)
+        self.parts.compare.hide()
+        self.fitting.fit(self.lines, name)
+
+    def _may_replace(self, name: str) -> bool:
+        answer = QMessageBox.question(
+            self,
+            "Replace a hand",
+            f"There is a hand called {name}. Replace it?",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _stop(self) -> None:
+        """Give the fit up; the lines stay."""
+        self.fitting.cancel()
+        self.parts.work.hide()
 
     def _progressed(self, progress: Progress) -> None:
         self.parts.work.setVisible(True)
@@ -158,12 +191,18 @@ class CaptureDialog(QDialog):
         self.parts.hint.setText(". ".join([told, *result.warnings]))
         self.parts.compare.setVisible(True)
         line = next(line for line in self.lines if line.strokes)
+        self.parts.own.setPixmap(ink_card(line.strokes, self.parts.own.size(), self._ratio))
         self.fitting.compare(result.path, line.text)
         self._follow()
+        self.hand_made.emit(Path(result.path).name)
+
+    @property
+    def _ratio(self) -> float:
+        return self.devicePixelRatioF()
 
     def _compared(self, samples: list[StyleSample]) -> None:
         for label, sample in zip((self.parts.before, self.parts.after), samples, strict=False):
-            label.setPixmap(card_of(sample, label.size(), self.devicePixelRatioF()))
+            label.setPixmap(card_of(sample, label.size(), self._ratio))
 
     def _failed(self, why: str) -> None:
         self.parts.work.setVisible(False)
@@ -171,7 +210,7 @@ class CaptureDialog(QDialog):
         self.parts.hint.setText(f"It did not work: {why}")
 
     def _use(self) -> None:
-        self.style_made.emit(self.result_file)
+        self.hand_wanted.emit(Path(self.result_file).name)
         self.accept()
 
     def _import(self) -> None:
@@ -179,11 +218,15 @@ class CaptureDialog(QDialog):
         text, _ = QFileDialog.getOpenFileName(self, "Import ink", settings.folder("hand"), INKML)
         if text:
             settings.keep_folder("hand", Path(text))
+            self._imports = True
             self.fitting.load(Path(text))
 
     def _loaded(self, told: OwnLines) -> None:
         self.lines = merged(self.lines, told, self.parts.pad.size_mm[1])
         self._fill_list()
+        if self._imports:
+            self._imports = False
+            self._keeping.start()
         self.show_line(self.at)
 
     def _export(self) -> None:
@@ -202,6 +245,7 @@ class CaptureDialog(QDialog):
     def done(self, result: int) -> None:
         """Keep the lines for the next time; whatever closes the dialog comes here."""
         self.fitting.cancel()
-        if any(line.strokes for line in self.lines):
+        if self._keeping.isActive():
+            self._keeping.stop()
             self.fitting.keep(self.lines)
         super().done(result)

@@ -25,7 +25,7 @@ INTRO = (
     "Write these lines as you always write, with a pen, a finger or the mouse. "
     "Ten lines take about five minutes; three are enough to begin."
 )
-CARD = (430, 64)  # pixels
+CARD = (290, 54)  # pixels
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ class Parts:
     use: QPushButton
     work: QProgressBar
     hint: QLabel
+    stop: QPushButton
     compare: QWidget
+    own: QLabel
     before: QLabel
     after: QLabel
 
@@ -70,7 +72,9 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
         use=QPushButton("Use this &hand"),
         work=QProgressBar(textVisible=False),
         hint=muted(""),
+        stop=QPushButton("&Stop"),
         compare=QWidget(),
+        own=_card("Your line"),
         before=_card("Before: without a style"),
         after=_card("After: your hand"),
     )
@@ -82,6 +86,7 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     parts.fit.setProperty("primary", True)
     parts.work.setMaximumHeight(4)
     parts.work.hide()
+    parts.stop.hide()
     parts.compare.hide()
     column = QVBoxLayout(dialog)
     column.setContentsMargins(16, 14, 16, 14)
@@ -90,9 +95,9 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     column.addWidget(parts.sentence)
     column.addWidget(parts.pad)
     column.addLayout(_row(parts.undo, parts.redo, None, parts.next))
+    column.addWidget(parts.list, 1)
     column.addWidget(parts.coverage)
     column.addWidget(parts.letters)
-    column.addWidget(parts.list, 1)
     _compare(parts)
     column.addWidget(parts.compare)
     column.addWidget(parts.work)
@@ -100,16 +105,31 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     label = QLabel("Na&me")
     label.setBuddy(parts.name)
     column.addLayout(
-        _row(parts.load, parts.save, None, label, parts.name, None, parts.fit, parts.use)
+        _row(
+            parts.load,
+            parts.save,
+            None,
+            label,
+            parts.name,
+            None,
+            parts.stop,
+            parts.fit,
+            parts.use,
+        )
     )
-    dialog.resize(940, 720)
+    dialog.resize(960, 700)
     return parts
 
 
 def _compare(parts: Parts) -> None:
     row = QHBoxLayout(parts.compare)
     row.setContentsMargins(0, 0, 0, 0)
-    for title, label in (("Before", parts.before), ("After", parts.after)):
+    titles = (
+        ("Your line", parts.own),
+        ("Before: the model, without a style", parts.before),
+        ("After: the model, in your hand", parts.after),
+    )
+    for title, label in titles:
         column = QVBoxLayout()
         column.addWidget(muted(title))
         column.addWidget(label)

@@ -17,9 +17,10 @@ from seqgen_gui.handwriting import colours
 from seqgen_gui.handwriting.own_ink import Point
 
 INCH = 25.4  # mm
+HEIGHT = 150  # pixels
 NEAR = 0.12  # mm: points nearer to the last are not kept
 WIDTHS = (0.25, 1.1)  # mm: the line for no pressure and for full
-BASELINE, X_LINE = 0.66, 0.42  # of the height
+BASELINE, X_LINE = 0.64, 0.47  # of the height: a sentence of 44 characters fits the width
 INK = Qt.GlobalColor.black
 
 
@@ -36,7 +37,7 @@ class CapturePad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(180)
+        self.setFixedHeight(HEIGHT)
         self.strokes: list[list[Point]] = []
         self.pressed = False
         self._pressures: list[list[float]] = []
@@ -54,7 +55,7 @@ class CapturePad(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a sentence."""
-        return QSize(720, 180)
+        return QSize(900, HEIGHT)
 
     def show_strokes(self, strokes: list[list[Point]]) -> None:
         """Show the strokes of a line, which are then written on."""

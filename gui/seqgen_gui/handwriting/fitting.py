@@ -52,14 +52,17 @@ class Fitting(QObject):
         """Whether a style is being fitted."""
         return self._handle is not None
 
+    def path_of(self, name: str) -> Path:
+        """Where a style called ``name`` is kept."""
+        return self.folder / f"{name}.hand"
+
     def fit(self, lines: list[OwnLine], name: str) -> None:
         """Fit a style called ``name`` to the lines that have ink."""
-        output = self.folder / f"{name}.hand"
         if not self.keep(lines):
             return
         request = FitHand(
             inks=(str(self.folder / DRAFT),),
-            output=str(output),
+            output=str(self.path_of(name)),
             model=self._model,
             name=name,
             force=True,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPixmap, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from seqgen.config import Progress
@@ -17,15 +18,17 @@ from seqgen_gui.handwriting.paper import Look, pen_of
 from seqgen_gui.handwriting.sheet import path_of, polygons
 from seqgen_gui.link.requests import Handle, Requests
 
-AT_ONCE = 8  # samples that are asked for together
-CARD = QSize(164, 52)
-TEXT = "Hello there"
+AT_ONCE = 64  # samples that are asked for together
+CARD = QSize(108, 40)
+TEXT = "Hello you"
+PAUSE = 150  # milliseconds without scrolling
+NAME = Qt.ItemDataRole.UserRole
 
 
 class Samples(QObject):
     """Asks the worker for styles and samples, and keeps them, model by model."""
 
-    listed = Signal(str, list)  # the model, names
+    listed = Signal(str, list, list)  # the model, names, those of the user's own hands
     drawn = Signal(str, object)  # the model, a StyleSample
     failed = Signal(str)
 
@@ -41,10 +44,15 @@ class Samples(QObject):
         """Have the styles of a model told."""
 
         def told(result: Any) -> None:
-            self.listed.emit(model, msgspec.convert(result, HandwritingStyles).names)
+            found = msgspec.convert(result, HandwritingStyles)
+            self.listed.emit(model, found.names, found.hands)
 
         request = {"model": model or None}
         self._requests.send("handwriting_styles", request, lambda _: None, told, self.failed.emit)
+
+    def forget(self, name: str) -> None:
+        """Have a style drawn anew that may be another by now."""
+        self._known = {key: sample for key, sample in self._known.items() if key[1] != name}
 
     def want(self, model: str, names: list[str]) -> None:
         """Have samples of styles drawn; those wanted before and not drawn yet are forgotten."""
@@ -78,6 +86,8 @@ class Samples(QObject):
 
         def done(_: Any) -> None:
             self._handle = None
+            for name in names:
+                self._wanted.pop(name, None)
             self._ask(model)
 
         def failed(why: str) -> None:
@@ -90,10 +100,13 @@ class Samples(QObject):
 
 
 class Gallery(QListWidget):
-    """Cards of styles; ``chosen`` tells the name of one, ``seen`` those in sight."""
+    """Cards of styles; ``chosen`` tells the name of one, ``wanted`` those without ink.
+
+    Those in sight come first in ``wanted``.
+    """
 
     chosen = Signal(str)
-    seen = Signal(list)
+    wanted = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,34 +116,37 @@ class Gallery(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
-        self.setSpacing(4)
+        self.setSpacing(3)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._items: dict[str, QListWidgetItem] = {}
+        self._drawn: set[str] = set()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
-        self._look.setInterval(150)
-        self._look.timeout.connect(self._tell_seen)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._look.start())
-        self.itemClicked.connect(lambda item: self.chosen.emit(item.text()))
-        self.itemActivated.connect(lambda item: self.chosen.emit(item.text()))
+        self._look.timeout.connect(self._tell_wanted)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look.start(PAUSE))
+        self.itemClicked.connect(lambda item: self.chosen.emit(item.data(NAME)))
+        self.itemActivated.connect(lambda item: self.chosen.emit(item.data(NAME)))
 
-    def show_names(self, names: list[str]) -> None:
+    def show_names(self, names: Iterable[str]) -> None:
         """Show cards without ink."""
         self.clear()
-        self._items = {}
+        self._items, self._drawn = {}, set()
         blank = QIcon(card_of(None))
         for name in names:
-            item = QListWidgetItem(blank, name)
-            item.setToolTip(f"Write in the style {name}")
-            item.setSizeHint(CARD + QSize(8, 30))
+            title = title_of(name)
+            item = QListWidgetItem(blank, title)
+            item.setData(NAME, name)
+            item.setToolTip(f"Write in the style {title}")
+            item.setSizeHint(CARD + QSize(6, 24))
             self.addItem(item)
             self._items[name] = item
-        self._look.start()
+        self.look()
 
     def show_sample(self, sample: StyleSample) -> None:
         """Put ink on a card."""
         if sample.name in self._items:
+            self._drawn.add(sample.name)
             self._items[sample.name].setIcon(
                 QIcon(card_of(sample, ratio=self.devicePixelRatioF()))
             )
@@ -140,41 +156,60 @@ class Gallery(QListWidget):
         self.setCurrentItem(self._items.get(name or ""))  # type: ignore[arg-type]
 
     def look(self) -> None:
-        """Tell once more what is in sight."""
-        self._look.start()
+        """Tell once more which lack ink."""
+        self._look.start(0)
 
-    def resizeEvent(self, event: Any) -> None:
-        """Other cards may be in sight."""
-        super().resizeEvent(event)
-        self._look.start()
+    def showEvent(self, event: QShowEvent) -> None:
+        """It may be seen for the first time."""
+        super().showEvent(event)
+        self.look()
 
-    def _tell_seen(self) -> None:
+    def _tell_wanted(self) -> None:
         if not self.isVisible():
             return
         window = self.viewport().rect()
-        seen = [
-            name
-            for name, item in self._items.items()
-            if window.intersects(self.visualItemRect(item))
-        ]
-        if seen:
-            self.seen.emit(seen)
+        lacking = [name for name in self._items if name not in self._drawn]
+        lacking.sort(
+            key=lambda name: not window.intersects(self.visualItemRect(self._items[name]))
+        )
+        if lacking:
+            self.wanted.emit(lacking[:AT_ONCE])
+
+
+def title_of(name: str) -> str:
+    """What a style is called; of a file neither folder nor suffix."""
+    return "no style" if name == "none" else name.rpartition("/")[2].removesuffix(".hand")
 
 
 def card_of(sample: StyleSample | None, size: QSize = CARD, ratio: float = 1.0) -> QPixmap:
     """Paper of a size in logical pixels with the ink of a sample, as large as it fits."""
+    if sample is None:
+        return _card(QPainterPath(), QRectF(0, 0, 1, 1), size, ratio)
+    ink = path_of(list(polygons(sample.points, sample.lengths)))
+    return _card(ink, QRectF(0, 0, sample.width, sample.height), size, ratio)
+
+
+def ink_card(
+    strokes: Sequence[Sequence[tuple[float, float]]], size: QSize, ratio: float
+) -> QPixmap:
+    """The same with strokes of points, in any unit."""
+    ink = path_of([QPolygonF([QPointF(x, y) for x, y in stroke]) for stroke in strokes])
+    box = ink.boundingRect()
+    edge = box.height() / 8
+    return _card(ink, box.adjusted(-edge, -edge, edge, edge), size, ratio)
+
+
+def _card(ink: QPainterPath, box: QRectF, size: QSize, ratio: float) -> QPixmap:
     card = QPixmap(size * ratio)
     card.setDevicePixelRatio(ratio)
     card.fill(colours.PAPER)
-    if sample is None:
-        return card
     painter = QPainter(card)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = min(size.width() / sample.width, size.height() / sample.height)
-    across = (size.width() - sample.width * scale) / 2
-    painter.translate(QPointF(across, (size.height() - sample.height * scale) / 2))
+    scale = min(size.width() / box.width(), size.height() / box.height())
+    painter.translate(size.width() / 2, size.height() / 2)
     painter.scale(scale, scale)
-    painter.setPen(pen_of(Look(width=0.4)))
-    painter.drawPath(path_of(list(polygons(sample.points, sample.lengths))))
+    painter.translate(-box.center())
+    painter.setPen(pen_of(Look(width=max(0.35, 1.1 / scale))))
+    painter.drawPath(ink)
     painter.end()
     return card

@@ -18,11 +18,12 @@ from seqgen_gui.handwriting.export_dialog import ExportDialog
 from seqgen_gui.handwriting.exports import Exports
 from seqgen_gui.handwriting.flow import Flow, Written
 from seqgen_gui.handwriting.gallery import Samples
+from seqgen_gui.handwriting.hand_bar import OwnHands
 from seqgen_gui.handwriting.page_actions import add_actions
 from seqgen_gui.handwriting.page_layout import lay_out
 from seqgen_gui.handwriting.paper import Look
 from seqgen_gui.handwriting.sheet import Word
-from seqgen_gui.handwriting.state import HandwritingState
+from seqgen_gui.handwriting.state import HandwritingState, renamed
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.seen_again import SeenAgain
@@ -43,6 +44,7 @@ class HandwritingPage(QWidget):
         self.canvas = Canvas()
         self.exports = Exports(context.requests, self.flow, lambda: self.canvas.look, self)
         self.samples = Samples(context.requests, self)
+        self.hands = OwnHands(context.requests, self)
         self._news: list[Progress] = []
         self._frame = QTimer(self, singleShot=True, interval=FRAME)
         self._frame.timeout.connect(self._show_progress)
@@ -105,9 +107,14 @@ class HandwritingPage(QWidget):
         """Open the pad for one's own hand."""
         from seqgen_gui.handwriting.capture import CaptureDialog
 
+        for dialog in self.findChildren(CaptureDialog):
+            dialog.raise_()
+            dialog.activateWindow()
+            return
         dialog = CaptureDialog(self, self._context, self.flow.state.settings.model)
-        dialog.style_made.connect(lambda path: self._set({"style": path, "other": None}))
-        dialog.open()
+        dialog.hand_made.connect(self._hand_made)
+        dialog.hand_wanted.connect(lambda name: self._set({"style": name, "other": None}))
+        dialog.show()
 
     def _choose_hand_file(self) -> None:
         settings = self._context.settings
@@ -126,9 +133,12 @@ class HandwritingPage(QWidget):
         parts.style.edited.connect(self._set)
         parts.style.hand_wished.connect(self.open_hand)
         parts.style.file_wished.connect(self._choose_hand_file)
-        parts.style.gallery.seen.connect(
-            lambda names: self.samples.want(flow.state.settings.model or "", names)
-        )
+        for wanted in (parts.style.gallery.wanted, parts.style.mix.wanted):
+            wanted.connect(self._want_samples)
+        parts.style.hand.renaming.connect(self.hands.ask_name)
+        parts.style.hand.deleting.connect(self.hands.ask_delete)
+        self.hands.renamed.connect(self._hand_renamed)
+        self.hands.deleted.connect(self._hand_deleted)
         parts.paper.edited.connect(lambda name, value: self._set({name: value}))
         parts.tabs.currentChanged.connect(lambda _: parts.style.gallery.look())
         parts.bar.speed.valueChanged.connect(
@@ -143,7 +153,7 @@ class HandwritingPage(QWidget):
         flow.writer.progressed.connect(self._progressed)
         flow.writer.running_changed.connect(self._running)
         flow.said.connect(notices.info)
-        for failing in (flow.failed, self.exports.failed):
+        for failing in (flow.failed, self.exports.failed, self.hands.failed):
             failing.connect(notices.error)
         self.samples.failed.connect(parts.style.show_trouble)
         self.exports.done.connect(notices.good)
@@ -241,9 +251,32 @@ class HandwritingPage(QWidget):
         words = [one.word for one in self.canvas.line_of(word)]
         self.flow.redraw(word.paragraph, min(words), max(words))
 
-    def _styles_listed(self, model: str, names: list[str]) -> None:
+    def _styles_listed(self, model: str, names: list[str], hands: list[str]) -> None:
         if model == (self.flow.state.settings.model or ""):
-            self.parts.style.show_styles(names)
+            self.parts.style.show_styles(names, hands)
+
+    def _want_samples(self, names: list[str] | str) -> None:
+        wanted = [names] if isinstance(names, str) else names
+        self.samples.want(self.flow.state.settings.model or "", wanted)
+
+    def _hand_made(self, name: str) -> None:
+        """Show a hand that was fitted just now in the gallery."""
+        self.samples.forget(name)
+        self.samples.ask_names(self.flow.state.settings.model or "")
+
+    def _hand_renamed(self, old: str, new: str) -> None:
+        self.flow.document.change(
+            "Rename a hand", **msgspec.structs.asdict(renamed(self.flow.state, old, new))
+        )
+        self.samples.ask_names(self.flow.state.settings.model or "")
+
+    def _hand_deleted(self, name: str) -> None:
+        settings = self.flow.state.settings
+        if settings.style == name:
+            self._set({"style": None, "other": None})
+        elif settings.other == name:
+            self._set({"other": None})
+        self.samples.ask_names(settings.model or "")
 
     def _say_error(self, why: str) -> None:
         self._context.notices.error(why)

@@ -93,6 +93,25 @@ def request_of(letter: Letter, settings: Settings, output: str = NO_FILE) -> Sam
     )
 
 
+def renamed(state: HandwritingState, old: str, new: str) -> HandwritingState:
+    """The state with another name for a style, also where it is part of a mix."""
+
+    def named(style: str | None) -> str | None:
+        if style is None:
+            return None
+        parts = [part.rpartition(":") for part in style.split(",")]
+        if len(parts) == 1:
+            return new if style == old else style
+        return ",".join(f"{new if name == old else name}:{share}" for name, _, share in parts)
+
+    letter, settings = state.letter, state.settings
+    if letter is not None:
+        letter = msgspec.structs.replace(letter, style=named(letter.style))
+    style, other = named(settings.style), named(settings.other)
+    settings = msgspec.structs.replace(settings, style=style, other=other)
+    return msgspec.structs.replace(state, letter=letter, settings=settings)
+
+
 def with_redraw(letter: Letter, redraw: Redraw) -> Letter:
     """The letter with some words drawn anew; redraws of the same words are forgotten."""
     kept = tuple(

@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from seqgen.ink_sheets import StyleSample
 from seqgen.reports import ModelEntry
-from seqgen_gui.handwriting.gallery import Gallery
+from seqgen_gui.handwriting.gallery import Gallery, title_of
+from seqgen_gui.handwriting.hand_bar import HandBar
+from seqgen_gui.handwriting.mix_bar import MixBar
 from seqgen_gui.handwriting.rows import NumberRow
 from seqgen_gui.handwriting.state import Settings
 from seqgen_gui.shell.controls import muted, tool_button
 from seqgen_gui.shell.icons import Icons
 
 DEFAULT_MODEL = "hand"
-PARTS = 20  # of the mix slider
 
 
 class StylePanel(QWidget):
@@ -42,6 +40,7 @@ class StylePanel(QWidget):
         super().__init__()
         self._shown = Settings()
         self._names: list[str] = []
+        self._hands: list[str] = []
         self.gallery = Gallery()
         self.gallery.chosen.connect(self._choose)
         self.trouble = muted("")
@@ -52,7 +51,13 @@ class StylePanel(QWidget):
         column.addLayout(self._head(icons))
         column.addWidget(self.trouble)
         column.addWidget(self.gallery, 1)
-        column.addLayout(self._mix_row())
+        self.hand = HandBar()
+        column.addWidget(self.hand)
+        self.mix = MixBar(icons)
+        self.mix.edited.connect(self.edited.emit)
+        self.mix.second.clicked.connect(self._mark)
+        self.mix.first.clicked.connect(self._mark)
+        column.addWidget(self.mix)
         self.temperature = NumberRow(
             "&Temperature",
             "Below 1 the hand is neater, above 1 wilder",
@@ -93,30 +98,6 @@ class StylePanel(QWidget):
         row.addWidget(self.mine)
         return row
 
-    def _mix_row(self) -> QHBoxLayout:
-        self.first, self.second = QToolButton(), QToolButton()
-        group = QButtonGroup(self)
-        for button, name in ((self.first, "Style"), (self.second, "Second style")):
-            button.setCheckable(True)
-            button.setAccessibleName(name)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setMaximumWidth(button.fontMetrics().averageCharWidth() * 17)
-            group.addButton(button)
-        self.first.setToolTip("The style. A click in the gallery chooses it")
-        self.second.setToolTip("A second style to mix in: press this, then choose in the gallery")
-        self.first.setChecked(True)
-        self.mix = QSlider(Qt.Orientation.Horizontal)
-        self.mix.setRange(0, PARTS)
-        self.mix.setAccessibleName("Mix of the two styles")
-        self.mix.setToolTip("How much of each of the two styles")
-        self.mix.valueChanged.connect(lambda place: self.edited.emit({"mix": place / PARTS}))
-        self.second.clicked.connect(self._second_clicked)
-        row = QHBoxLayout()
-        row.addWidget(self.first)
-        row.addWidget(self.mix, 1)
-        row.addWidget(self.second)
-        return row
-
     def _seed_row(self, icons: Icons) -> QHBoxLayout:
         self.seed = QLineEdit(placeholderText="a new one each time")
         self.seed.setAccessibleName("Seed")
@@ -143,39 +124,43 @@ class StylePanel(QWidget):
             self.model.addItem(name, None if name == DEFAULT_MODEL else name)
         self._show_model(chosen)
 
-    def show_styles(self, names: list[str]) -> None:
-        """Fill the gallery."""
-        self._names = names
+    def show_styles(self, names: list[str], hands: list[str]) -> None:
+        """Fill the gallery, with the user's own hands first."""
+        self._names, self._hands = [*hands, *names], hands
         self.trouble.hide()
         self._fill()
 
     def show_trouble(self, why: str) -> None:
         """Say why there are no styles."""
-        self.show_styles([])
+        self.show_styles([], [])
         self.trouble.setText(f"No styles to show: {why}.")
         self.trouble.show()
 
     def show_sample(self, sample: StyleSample) -> None:
-        """Show ink in the gallery."""
+        """Show ink in the gallery, or that of the mix."""
         self.gallery.show_sample(sample)
+        self.mix.show_sample(sample)
 
     def show_settings(self, settings: Settings) -> None:
         """Show all of them; nothing is told."""
         self._shown = settings
         self._show_model(settings.model)
         self.temperature.show_value(settings.temperature)
-        for widget in (self.mix, self.lock, self.seed):
+        for widget in (self.lock, self.seed):
             widget.blockSignals(True)
-        self.mix.setValue(round(settings.mix * PARTS))
         self.lock.setChecked(settings.locked)
         self.seed.setText("" if settings.seed is None else str(settings.seed))
-        for widget in (self.mix, self.lock, self.seed):
+        for widget in (self.lock, self.seed):
             widget.blockSignals(False)
-        self.first.setText(_short(settings.style) or "Model's own")
-        self.second.setText(_short(settings.other) or "Mix with…")
-        self.mix.setEnabled(settings.style is not None and settings.other is not None)
-        second = self.second.isChecked()
-        self.gallery.show_chosen(settings.other if second else settings.style)
+        self.mix.show_settings(settings)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Mark the card of the style that a click in the gallery changes."""
+        settings = self._shown
+        marked = settings.other if self.mix.takes_second else settings.style
+        self.gallery.show_chosen(marked)
+        self.hand.show_hand(marked if marked in self._hands else None)
 
     def _show_model(self, name: str | None) -> None:
         place = self.model.findData(name)
@@ -186,19 +171,17 @@ class StylePanel(QWidget):
 
     def _fill(self) -> None:
         wanted = self.search.text().strip().casefold()
-        self.gallery.show_names([name for name in self._names if wanted in name.casefold()])
-        self.gallery.show_chosen(self._shown.style)
+        self.gallery.show_names(
+            name for name in self._names if wanted in title_of(name).casefold()
+        )
+        self._mark()
 
     def _choose(self, name: str) -> None:
-        if self.second.isChecked():
+        if self.mix.takes_second:
             first = self._shown.style or (self._names[0] if self._names else None)
             self.edited.emit({"style": first, "other": name})
         else:
             self.edited.emit({"style": name})
-
-    def _second_clicked(self) -> None:
-        if self._shown.other is not None and self.gallery.currentItem() is not None:
-            self.gallery.show_chosen(self._shown.other)
 
     def _seed_typed(self) -> None:
         text = self.seed.text().strip()
@@ -209,8 +192,3 @@ class StylePanel(QWidget):
                 self.edited.emit({"seed": int(text), "locked": True})
         else:
             self.show_settings(self._shown)
-
-
-def _short(name: str | None) -> str:
-    """A style's name; of a file without its folder."""
-    return (name or "").rpartition("/")[2]

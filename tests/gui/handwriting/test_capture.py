@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from seqgen.config import HandResult, Progress
@@ -123,9 +123,10 @@ def test_a_style_is_fitted_from_three_lines_on_shown_and_used(
     sample = StyleSample(name="a", width=30, height=8, points=b"\0" * 16, lengths=b"\2\0\0\0")
     compared.answer(HandwritingStyles(model="tiny", names=[], samples=[sample, sample]))
     assert not parts.after.pixmap().isNull()
-    with qtbot.waitSignal(dialog.style_made) as told:
+    assert not parts.own.pixmap().isNull()
+    with qtbot.waitSignal(dialog.hand_wanted) as told:
         parts.use.click()
-    assert told.args == [asked.request.output]
+    assert told.args == ["My hand.hand"]
 
 
 def result_of(path: str) -> HandResult:
@@ -143,6 +144,45 @@ def result_of(path: str) -> HandResult:
         thin={},
         warnings=["the ink is upside down"],
     )
+
+
+def test_lines_are_kept_while_they_are_written(
+    dialog: CaptureDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    draft = tmp_path / "hands" / DRAFT
+    write_lines(dialog, 2)
+    assert not draft.exists()
+    qtbot.waitUntil(draft.exists)
+    assert draft.read_text().count("<traceGroup") == 2
+
+
+def test_a_fit_is_stopped_and_the_lines_stay(
+    dialog: CaptureDialog, requests: FakeRequests
+) -> None:
+    write_lines(dialog, 3)
+    assert not dialog.parts.stop.isVisible()
+    dialog.parts.fit.click()
+    dialog.parts.stop.click()
+    assert requests.last("fit_hand").cancelled
+    assert dialog.parts.fit.isEnabled()
+    assert not dialog.parts.stop.isVisible()
+    assert all(line.strokes for line in dialog.lines[:3])
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_hand_of_the_same_name_is_not_replaced_unasked(
+    dialog: CaptureDialog,
+    requests: FakeRequests,
+    monkeypatch: pytest.MonkeyPatch,
+    replaced: bool,
+) -> None:
+    write_lines(dialog, 3)
+    dialog.fitting.keep(dialog.lines)
+    dialog.fitting.path_of("My hand").write_text("mine")
+    answer = QMessageBox.StandardButton.Yes if replaced else QMessageBox.StandardButton.Cancel
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answer)
+    dialog.parts.fit.click()
+    assert bool(requests.all("fit_hand")) == replaced
 
 
 def test_a_fit_that_fails_says_why(dialog: CaptureDialog, requests: FakeRequests) -> None:
