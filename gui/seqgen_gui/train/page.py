@@ -102,6 +102,9 @@ class TrainPage(QWidget):
     def _add_actions(self) -> None:
         add, deeds = self._context.actions.add, self.deeds
         add(MENU, "&New training", self.show_form, icon="add", owner=self)
+        self.start_action = add(
+            MENU, "Star&t training", self.form.start, keys="Ctrl+Return", owner=self
+        )
         add(MENU, "&Open a run…", self.open_button.choose, icon="open", owner=self)
         self._context.actions.separate(MENU)
         sample = self.view.samples.sample
@@ -238,6 +241,7 @@ class TrainPage(QWidget):
     def _enable(self, current: Run | None) -> None:
         view = self.view
         here = current is not None
+        self.start_action.setEnabled(not here and self.form.start_button.isEnabled())
         for name, action in self._deed_actions.items():
             action.setEnabled(here and view.buttons.can(name))
         self.keep_as_action.setEnabled(here and view.buttons.can("keep"))

@@ -85,6 +85,24 @@ def test_a_training_is_started_stopped_gone_on_with_and_is_there_when_the_window
     assert buttons["resume"].isVisible()
 
 
+def test_a_training_is_started_by_a_key_while_the_form_is_shown(
+    opened: Open, qtbot: QtBot
+) -> None:
+    place = opened()
+    action = place.page.start_action
+    look(place)
+    assert not action.isEnabled()
+    offer(place)
+    look(place)
+    action.trigger()
+    place.worker.last("recipe").on_result({})
+    run = place.page.current
+    assert run is not None
+    qtbot.waitUntil(lambda: run.resumable, timeout=WAIT)
+    look(place)
+    assert not action.isEnabled()
+
+
 def test_a_mistake_in_the_recipe_is_told_and_nothing_is_started(opened: Open) -> None:
     place = opened()
     offer(place)
