@@ -94,10 +94,14 @@ class Flow(QObject):
 
     def generate(self) -> None:
         """Draw as many takes as the settings say, from the chosen bar or the end on."""
-        piece, bar = self.state.piece, self.state.bar
+        self._draw(self.next_request(str(self._free_name())))
+
+    def next_request(self, output: str) -> SampleMusic:
+        """What ``generate`` would ask the worker for."""
+        piece, bar, settings = self.state.piece, self.state.bar, self.state.settings
         at = bar if bar is not None else piece.last_bar and piece.last_bar + 1
-        settings = self.state.settings
-        self._draw(piece.path, at, settings.seed if settings.locked else None)
+        seed = settings.seed if settings.locked else None
+        return request_of(settings, piece.path, at, seed, output)
 
     def redraw(self) -> None:
         """Draw what is shown once more with a new seed, or the first take."""
@@ -105,14 +109,14 @@ class Flow(QObject):
         if ghost is None:
             self.generate()
         else:
-            self._draw(ghost.request.primer, ghost.request.at, None)
+            primer, at, output = ghost.request.primer, ghost.request.at, str(self._free_name())
+            self._draw(request_of(self.state.settings, primer, at, None, output))
 
-    def _draw(self, primer: str | None, at: int | None, seed: int | None) -> None:
-        request = request_of(self.state.settings, primer, at, seed, str(self._free_name()))
-        if primer is None:
+    def _draw(self, request: SampleMusic) -> None:
+        if request.primer is None:
             self._start(request, empty_sheet())
         else:
-            self.sheets.ask(primer, lambda sheet: self._start(request, sheet))
+            self.sheets.ask(request.primer, lambda sheet: self._start(request, sheet))
 
     def _start(self, request: SampleMusic, sheet: Sheet) -> None:
         self._base = sheet.until(request.at - 1 if request.at is not None else None)

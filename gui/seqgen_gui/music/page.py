@@ -25,6 +25,7 @@ from seqgen_gui.music.sheet import Sheet
 from seqgen_gui.music.shelf import MusicPart
 from seqgen_gui.music.state import MusicState, Settings
 from seqgen_gui.music.understood import summary_of
+from seqgen_gui.music.warming import Warming
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.seen_again import SeenAgain
@@ -52,11 +53,13 @@ class MusicPage(QWidget):
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.roll, self.actions_)
         self.listening = Listening(self.flow, self.roll, self.parts.transport, self.player)
+        self._warming = Warming(context.requests, self.flow)
         self.setFocusProxy(self.roll)
         self._guard = KeyGuard(self)
         self._guard.guard(self)
         self._wire()
         self._ask_models()
+        self._warming.begin()
         SeenAgain(self).happened.connect(self._ask_models)
         self._ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
         self._show_state(self.flow.state)
@@ -268,7 +271,9 @@ class MusicPage(QWidget):
             chosen = self.flow.state.settings.model or DEFAULT_MODEL
             if chosen == model:
                 self.parts.settings.propose(
-                    sampling.get("temperature", 1.0), sampling.get("top_p", 1.0)
+                    sampling.get("temperature", 1.0),
+                    sampling.get("top_p", 1.0),
+                    round(sampling.get("top_k", 0)),
                 )
 
         self._ask("inspect", {"path": model}, show)

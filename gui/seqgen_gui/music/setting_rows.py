@@ -72,10 +72,8 @@ class NumberRow(Row):
         name = title.replace("&", "")
         self._step = kind.step
         self.proposed: float | None = None
-        self.spin = _spin_box(kind)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(round(kind.low / kind.step), round(kind.sliding / kind.step))
-        self.slider.setAccessibleName(f"{name}, slider")
+        self.spin = spin_box(kind)
+        self.slider = slider_of(kind, f"{name}, slider")
         self.reset = tool_button(icons, "undo", f"{name}: as the model proposes")
         editor = QWidget()
         row = QHBoxLayout(editor)
@@ -105,7 +103,16 @@ class NumberRow(Row):
             widget.blockSignals(False)
 
 
-def _spin_box(kind: Range) -> QDoubleSpinBox:
+def slider_of(kind: Range, name: str) -> QSlider:
+    """A slider of steps of a range; ``name`` is what a screen reader says."""
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(round(kind.low / kind.step), round(kind.sliding / kind.step))
+    slider.setAccessibleName(name)
+    return slider
+
+
+def spin_box(kind: Range) -> QDoubleSpinBox:
+    """An editor of a number in a range."""
     spin = QDoubleSpinBox(minimum=kind.low, maximum=kind.high, singleStep=kind.step)
     spin.setDecimals(kind.decimals)
     spin.setSuffix(kind.suffix)

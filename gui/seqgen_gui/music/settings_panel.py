@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen.reports import ModelEntry
+from seqgen_gui.music.length_row import LengthRow
+from seqgen_gui.music.more_settings import MoreSettings
 from seqgen_gui.music.setting_rows import NumberRow, Range, Row
 from seqgen_gui.music.state import Settings
 from seqgen_gui.shell.controls import tool_button
@@ -43,12 +45,10 @@ class SettingsPanel(QScrollArea):
         self.model = QComboBox()
         self.model.activated.connect(lambda _: self._model_chosen())
         self.key = QComboBox()
-        self.key.activated.connect(lambda _: self._tell("key", self.key.currentData()))
+        self.key.activated.connect(lambda _: self._tell("key", key=self.key.currentData()))
         self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill_keys(None)
-        self.bars = NumberRow(
-            "&Length", "How many bars are added.", Range(1, 1000, 32, 1, suffix=" bars"), icons
-        )
+        self.bars = LengthRow()
         self.temperature = NumberRow(
             "&Temperature",
             "Low keeps to what is likely, high dares more.",
@@ -63,6 +63,15 @@ class SettingsPanel(QScrollArea):
             icons,
             resets=True,
         )
+        self.density = NumberRow(
+            "&Density",
+            "How many notes there are: 1 as the model likes it, 0.5 half as many, 2 twice.",
+            Range(0.25, 4, 2, 0.05, 2),
+            icons,
+            resets=True,
+        )
+        self.density.proposed = 1.0
+        self.more = MoreSettings(icons)
         self.count = NumberRow(
             "T&akes", "How many variations are drawn at once.", Range(1, 8, 8, 1), icons
         )
@@ -73,16 +82,24 @@ class SettingsPanel(QScrollArea):
         self.show_settings(self.settings)
 
     def _connect(self) -> None:
-        self.bars.edited.connect(lambda value: self._tell("bars", round(value)))
-        self.count.edited.connect(lambda value: self._tell("count", round(value)))
+        self.bars.edited.connect(lambda fields: self._tell("length", **fields))
+        self.count.edited.connect(lambda value: self._tell("count", count=round(value)))
         self.temperature.edited.connect(
-            lambda value: self._tell("temperature", None if value is None else round(value, 3))
+            lambda value: self._tell(
+                "temperature", temperature=None if value is None else round(value, 3)
+            )
         )
         self.top_p.edited.connect(
-            lambda value: self._tell("top_p", None if value is None else round(value / 100, 4))
+            lambda value: self._tell(
+                "top_p", top_p=None if value is None else round(value / 100, 4)
+            )
         )
+        self.density.edited.connect(
+            lambda value: self._tell("density", density=1.0 if value is None else round(value, 3))
+        )
+        self.more.edited.connect(lambda name, value: self._tell(name, **{name: value}))
         self.seed.editingFinished.connect(self._seed_typed)
-        self.lock.toggled.connect(lambda on: self._tell("locked", on))
+        self.lock.toggled.connect(lambda on: self._tell("locked", locked=on))
 
     def _seed(self, icons: Icons) -> tuple[QLineEdit, Any, Any]:
         line = QLineEdit(placeholderText="drawn anew")
@@ -112,8 +129,8 @@ class SettingsPanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 10, 12, 6)
         column.setSpacing(4)
-        rows = (self.model_row, self.bars, self.temperature, self.top_p)
-        for widget in (*rows, key_row, self.count, seed_row):
+        rows = (self.model_row, self.bars, self.temperature, self.top_p, self.density)
+        for widget in (*rows, key_row, self.count, seed_row, self.more):
             column.addWidget(widget)
         column.addStretch()
         self.setWidget(inner)
@@ -125,7 +142,9 @@ class SettingsPanel(QScrollArea):
     def show_settings(self, settings: Settings) -> None:
         """Show settings; nothing is told."""
         self.settings = settings
-        self.bars.show_value(settings.bars)
+        self.bars.show_settings(settings)
+        self.more.show_settings(settings)
+        self.density.show_value(settings.density)
         self.count.show_value(settings.count)
         self.temperature.show_value(settings.temperature)
         self.top_p.show_value(None if settings.top_p is None else settings.top_p * 100)
@@ -149,9 +168,10 @@ class SettingsPanel(QScrollArea):
             )
         self.show_settings(self.settings)
 
-    def propose(self, temperature: float, top_p: float) -> None:
+    def propose(self, temperature: float, top_p: float, top_k: int) -> None:
         """Take note of what the model proposes, which counts where nothing else is set."""
         self.temperature.proposed, self.top_p.proposed = temperature, top_p * 100
+        self.more.top_k.proposed = top_k
         self.show_settings(self.settings)
 
     def show_found_key(self, key: str | None) -> None:
@@ -180,7 +200,7 @@ class SettingsPanel(QScrollArea):
 
     def _model_chosen(self) -> None:
         name = self.model.currentData()
-        self._tell("model", name)
+        self._tell("model", model=name)
         self.model_chosen.emit(name)
 
     def _seed_typed(self) -> None:
@@ -189,9 +209,9 @@ class SettingsPanel(QScrollArea):
         if seed != self.settings.seed:
             locked = seed is not None
             self.settings = msgspec.structs.replace(self.settings, locked=locked)
-            self._tell("seed", seed)
+            self._tell("seed", seed=seed)
 
-    def _tell(self, name: str, value: object) -> None:
-        settings = msgspec.structs.replace(self.settings, **{name: value})
+    def _tell(self, name: str, **fields: object) -> None:
+        settings = msgspec.structs.replace(self.settings, **fields)
         if settings != self.settings:
             self.edited.emit(name, settings)

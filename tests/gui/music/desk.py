@@ -63,7 +63,8 @@ class Desk:
         on_error: Callable[[str], None],
     ) -> Sent:
         sent = Sent(verb, request, on_progress, on_result, on_error)
-        self.waiting.append(sent)
+        if verb != "hear_music":  # which nobody waits for
+            self.waiting.append(sent)
         self.sent.append(sent)
         return sent
 
