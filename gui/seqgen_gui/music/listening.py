@@ -96,8 +96,9 @@ class Listening(QObject):
 
     def _moved(self, second: float) -> None:
         picture = self._flow.picture
+        end = max(picture.sheet.end, *(picture.new or (0,)))
+        last = picture.sheet.tempos.seconds(end)
+        second = min(second, last)  # behind it, echoes are heard
         tick = picture.sheet.tempos.tick(second)
         self._roll.move_playhead(tick, turn=self.player.is_playing)
-        end = max(picture.sheet.end, *(picture.new or (0,)))
-        bar = picture.sheet.meters.bar_at(tick)
-        self._transport.show_place(bar, second, picture.sheet.tempos.seconds(end))
+        self._transport.show_place(picture.sheet.meters.bar_at(tick), second, last)

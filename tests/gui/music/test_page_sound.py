@@ -26,6 +26,12 @@ def test_space_plays_and_pauses_and_the_playhead_moves(opened: MusicPage) -> Non
     assert not player.is_playing
 
 
+def test_the_playhead_stays_at_the_end_while_echoes_are_heard(opened: MusicPage) -> None:
+    press(_Key.Key_Space)
+    player_of(opened).hear(10_000.0)
+    assert opened.roll.playhead == opened.flow.picture.sheet.end
+
+
 def test_what_is_drawn_while_it_plays_is_played(
     opened: MusicPage, desk: Desk, qtbot: QtBot
 ) -> None:
