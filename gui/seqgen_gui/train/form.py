@@ -33,6 +33,7 @@ from seqgen_gui.train.recipe_form import RecipeForm
 from seqgen_gui.train.run import Asked
 
 ARTS = (("music", "&Music"), ("handwriting", "Han&dwriting"))
+TYPES = {"float": "a number", "int": "a whole number", "str": "a text", "bool": "true or false"}
 STARTERS = {
     "music": ("starter", "The bundled starter pieces"),
     "handwriting": ("starter-hand", "The bundled starter hands"),
@@ -124,7 +125,7 @@ class NewTraining(QWidget):
         self._checking = self._context.requests.send("recipe", request, _ignore, good, self._found)
 
     def _found(self, trouble: str) -> None:
-        self._checking, self._trouble = None, trouble.removeprefix("--set ")
+        self._checking, self._trouble = None, _plain(trouble)
         self.words.setText(self._trouble or GOES_ON)
         self.words.setProperty("danger", bool(trouble))
         self.words.style().polish(self.words)
@@ -230,3 +231,11 @@ class NewTraining(QWidget):
 
 def _ignore(_: Progress) -> None:
     """These requests are answered at once."""
+
+
+def _plain(trouble: str) -> str:
+    """What is wrong with a recipe, without what only a command line or JSON calls so."""
+    words = trouble.removeprefix("--set ").partition(" - at `$")[0].replace("`", "")
+    for name, plain in TYPES.items():
+        words = words.replace(f"expected {name}", f"expected {plain}")
+    return words

@@ -58,9 +58,14 @@ class MiniRoll(QWidget):
 
     def __init__(self, notes: Sequence[Note], height: int = 56) -> None:
         super().__init__()
-        self._notes = notes
+        self._notes, self._place = notes, 0.0
         self.setMinimumHeight(height)
         self.setAccessibleName(f"{len(notes)} notes")
+
+    def show_place(self, share: float) -> None:
+        """Mark the place that is heard, as a share of the whole; 0 for none."""
+        self._place = share
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the notes on the colour of a page."""
@@ -76,6 +81,10 @@ class MiniRoll(QWidget):
             left, top = EDGE + (start - begin) * wide, EDGE + (high - pitch) * tall
             size = max(1.5, (stop - start) * wide - 0.5), max(1.5, tall - 0.5)
             painter.fillRect(QRectF(left, top, *size), palette.highlight())
+        if 0 < self._place < 1:
+            x = EDGE + self._place * (self.width() - 2 * EDGE)
+            painter.setPen(palette.text().color())
+            painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
 
 
 class InkView(QWidget):

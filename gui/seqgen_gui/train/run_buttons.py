@@ -37,7 +37,7 @@ class RunButtons(QWidget):
             ("pause", "Pause", PAUSE),
             ("stop", "Stop", STOP),
             ("end", "End at once", END),
-            ("keep", "Keep as a model…", "Copy the best model so far to your models"),
+            ("keep", "Keep as a model", "Copy the best model so far to your models"),
             ("forget", "Remove from the list", FORGET),
             ("delete", "Delete…", "Delete the run with its model and samples"),
         ):

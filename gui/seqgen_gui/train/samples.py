@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen.reports import MusicSheet
+from seqgen_gui.live.output_button import SETTING
 from seqgen_gui.music.sheet import Sheet, sheet_from
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import heading, muted, tool_button
@@ -29,6 +31,7 @@ from seqgen_gui.train.pictures import MiniRoll, PageView
 from seqgen_gui.train.run import Run
 from seqgen_gui.train.sampler import Sampler, ask_notes, samples_of
 
+ROLL = 140  # logical pixels
 _PATH = Qt.ItemDataRole.UserRole
 ABOUT = {
     "music": "Eight bars by the best model so far, always with the same seed: hear it learn.",
@@ -44,8 +47,15 @@ class Samples(QWidget):
         self._context = context
         self._run: Run | None = None
         self._best = 0
+        self._shown_path, self._length = "", 0.0
         self.sampler = Sampler(context.requests)
-        self.player = Player(self)
+        settings = context.settings
+        self.player = Player(
+            self,
+            device=lambda: settings.audio_device,
+            font=lambda: settings.sound_font,
+            port=lambda: settings.value(SETTING),
+        )
         self.now_button = QPushButton("Sample now")
         self.now_button.setToolTip("Draw from the best model so far")
         self.always = QCheckBox("After each new best")
@@ -65,6 +75,10 @@ class Samples(QWidget):
         self.list.currentItemChanged.connect(self._show_current)
         self.player.failed.connect(context.notices.warn)
         self.player.playing_changed.connect(self._playing_changed)
+        self.player.moved.connect(self._moved)
+        application = QApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.player.close)
         self.sampler.made.connect(self._made)
         self.sampler.failed.connect(self._failed)
         self.sampler.busy_changed.connect(lambda _: self._enable())
@@ -89,7 +103,8 @@ class Samples(QWidget):
         """Show the samples of another run."""
         self.player.pause()
         self.sampler.cancel()
-        self._run, self._best = run, log.best_update
+        self._run, self._best, self._shown_path = run, log.best_update, "none yet"
+        self.list.clear()
         self._about.setText(ABOUT[run.record.asked.art])
         music = run.record.asked.art == "music"
         self.play_button.setVisible(music)
@@ -123,30 +138,45 @@ class Samples(QWidget):
 
     def _made(self, run: Run, path: Path) -> None:
         if run is self._run:
-            self._fill(path)
+            self._fill(None if self._looked_at else path)
+
+    @property
+    def _looked_at(self) -> bool:
+        """Whether a sample is heard, or one is looked at that is not the newest."""
+        return self.player.is_playing or self.list.currentRow() > 0
 
     def _failed(self, message: str) -> None:
         self.always.setChecked(False)
         self._context.notices.warn(f"no sample: {message}")
 
     def _fill(self, chosen: Path | None) -> None:
+        """List the samples, and show the ``chosen``, else the one at hand, else the newest."""
         assert self._run is not None
+        at_hand = self.list.currentItem()
+        wanted = str(chosen) if chosen else at_hand.data(_PATH) if at_hand else ""
         self.list.blockSignals(True)
         self.list.clear()
         for update, path in samples_of(self._run):
             item = QListWidgetItem(f"Update {update:,}")
             item.setData(_PATH, str(path))
             self.list.addItem(item)
-            if path == chosen:
+            if str(path) == wanted:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
-        self._show_current()
+        if chosen is not None or self._shown_path != self._current_path:
+            self._show_current()
+
+    @property
+    def _current_path(self) -> str:
+        item = self.list.currentItem()
+        return item.data(_PATH) if item else ""
 
     def _show_current(self) -> None:
         self.player.pause()
         self.play_button.setEnabled(False)
+        self._shown_path = self._current_path
         item = self.list.currentItem()
         if item is None or self._run is None:
             self._put(muted("No samples yet. There is a model to sample from after the first "
@@ -154,14 +184,16 @@ class Samples(QWidget):
         elif self._run.record.asked.art == "handwriting":
             self._put(PageView(item.data(_PATH), f"Sample, {item.text().lower()}"))
         else:
-            self._put(MiniRoll((), height=90))
+            self._put(MiniRoll((), height=ROLL))
             path = Path(item.data(_PATH))
             ask_notes(self._context.requests, path, self._show_notes, self._failed)
 
     def _show_notes(self, told: dict[str, Any]) -> None:
         sheet = sheet_from(msgspec.convert(told, MusicSheet))
-        self._put(MiniRoll([(s, e, p) for s, e, p, _, _ in sheet.notes.rows()], height=90))
-        self.player.load(score_of(sheet))
+        self._put(MiniRoll([(s, e, p) for s, e, p, _, _ in sheet.notes.rows()], height=ROLL))
+        score = score_of(sheet)
+        self._length = score.end
+        self.player.load(score)
         self.player.seek(0.0)
         self.play_button.setEnabled(True)
 
@@ -171,6 +203,10 @@ class Samples(QWidget):
             self._shown.deleteLater()
         self._shown = widget
         self._stage.addWidget(widget)
+
+    def _moved(self, second: float) -> None:
+        if isinstance(self._shown, MiniRoll):
+            self._shown.show_place(second / self._length if self._length else 0.0)
 
     def _playing_changed(self, playing: bool) -> None:
         self._context.icons.put(self.play_button, "stop" if playing else "play")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from seqgen.config import Progress
 from seqgen.reports import DataReport, Lengths, PieceExample
+from seqgen_gui.train.form import _plain
 from seqgen_gui.train.keys import HELP
 from tests.gui.train.conftest import Open
 from tests.gui.train.test_page import offer
@@ -96,3 +97,9 @@ def test_every_setting_of_every_recipe_is_explained() -> None:
 
     known = {key for entry in recipes().recipes for key in entry.entries}
     assert known <= HELP.keys()
+
+
+def test_a_mistake_is_told_without_the_words_of_a_command_line() -> None:
+    told = "--set trainer.clip=-3: expected `float` > 0.0 - at `$.trainer.clip`"
+    assert _plain(told) == "trainer.clip=-3: expected a number > 0.0"
+    assert _plain("no codec is called 'x'") == "no codec is called 'x'"

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -11,11 +10,10 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from seqgen.api.models import NAME
-from seqgen.config import SampleHandwriting, SampleMusic
 from seqgen.reports import ModelEntry, Models, RecipeEntry
 from seqgen_gui.train import process
 from seqgen_gui.train.deeds import free_name
-from seqgen_gui.train.run import BEST, SAMPLES, Asked, State
+from seqgen_gui.train.run import BEST, State
 from tests.gui.train.conftest import Open, Opened
 from tests.gui.train.made import made_run, report, write_metrics
 
@@ -279,47 +277,3 @@ def test_a_run_is_deleted_only_when_that_is_said(
     assert not run.folder.exists()
     assert place.page.list.count() == 0
     assert place.page.current is None
-
-
-@pytest.mark.parametrize(
-    ("art", "kind"), [("music", SampleMusic), ("handwriting", SampleHandwriting)]
-)
-def test_a_sample_is_asked_of_the_best_model_and_shown(
-    opened: Open, tmp_path: Path, art: str, kind: type[Any]
-) -> None:
-    asked = Asked(art=art, data=("x",), recipe="r")
-    run = made_run(tmp_path / "runs" / "a", asked=asked)
-    write_metrics(run.folder, report(30, "valid"))
-    place = opened()
-    place.page.list.setCurrentRow(0)
-    samples = place.page.view.samples
-    assert not samples.now_button.isEnabled()
-    (run.folder / BEST).touch()
-    samples.show_run(run, place.page._log(run))
-    samples.now_button.click()
-    sent = place.worker.last(f"sample_{art}")
-    assert isinstance(sent.request, kind)
-    assert sent.request.model == str(run.folder)
-    assert not samples.now_button.isEnabled()
-    Path(sent.request.output).write_text(
-        '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"/>'
-    )
-    sent.on_result({})
-    assert samples.list.item(0).text() == "Update 30"
-    assert (run.folder / SAMPLES / "30").with_suffix(Path(sent.request.output).suffix).exists()
-    assert samples.now_button.isEnabled()
-
-
-def test_each_new_best_is_sampled_where_that_is_wanted(opened: Open, tmp_path: Path) -> None:
-    run = made_run(tmp_path / "runs" / "a")
-    (run.folder / BEST).touch()
-    write_metrics(run.folder, report(10, "valid", loss=3.0))
-    place = opened()
-    place.page.list.setCurrentRow(0)
-    place.page.view.samples.always.setChecked(True)
-    write_metrics(run.folder, report(20, "valid", loss=3.1))
-    look(place)
-    assert not [one for one in place.worker.sent if one.verb == "sample_music"]
-    write_metrics(run.folder, report(30, "valid", loss=2.9))
-    look(place)
-    assert place.worker.last("sample_music").request.output.endswith("30.mid")
