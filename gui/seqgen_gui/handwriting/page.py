@@ -14,7 +14,7 @@ from seqgen.reports import Models
 from seqgen_gui.handwriting.about import hint_of, summary_of
 from seqgen_gui.handwriting.canvas import Canvas
 from seqgen_gui.handwriting.editor import glyph_note
-from seqgen_gui.handwriting.export_dialog import ExportDialog
+from seqgen_gui.handwriting.export_dialog import LetterExport
 from seqgen_gui.handwriting.exports import Exports
 from seqgen_gui.handwriting.flow import Flow, Written
 from seqgen_gui.handwriting.gallery import Samples
@@ -92,15 +92,17 @@ class HandwritingPage(QWidget):
         """Ask what to export and where to."""
         if self.flow.written is None:
             return
-        dialog = ExportDialog(
+        asked = LetterExport(
             self, self._context.settings, self.flow.written, self._look(), self.exports.title
         )
+        dialog = asked.dialog
 
         def accepted() -> None:
             if dialog.path is not None:
-                self.exports.write(dialog.path, dialog.kind.name, dialog.dpi, dialog.clear)
+                self.exports.write(dialog.path, dialog.kind.name, asked.dpi, asked.clear)
 
         dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def open_hand(self) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from seqgen.config import SampleHandwriting
 from seqgen.errors import OutputError
-from seqgen_gui.handwriting.export_dialog import KINDS, ExportDialog
+from seqgen_gui.handwriting.export_dialog import KINDS, LetterExport
 from seqgen_gui.handwriting.outputs import image_of, pdf_bytes, write_pngs
 from seqgen_gui.handwriting.page import HandwritingPage
 from seqgen_gui.handwriting.paper import Look
@@ -98,9 +98,9 @@ def test_the_dialog_remembers_folder_and_kind(
     asked: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     for number in range(2):
-        dialog = ExportDialog(
+        dialog = LetterExport(
             letter, window.context.settings, letter.flow.written, Look(), "Dear Ada"
-        )
+        ).dialog
         if not number:
             dialog.kinds.setCurrentRow([kind.name for kind in KINDS].index("pdf"))
         assert dialog.kind.name == "pdf"
