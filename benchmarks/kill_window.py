@@ -29,8 +29,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from benchmarks.restless_user import KEPT_EVERY, edit_of
 from benchmarks.windows import environment
+from seqgen_gui.project.autosave import Kept
 from seqgen_gui.project.document import read_document
 from seqgen_gui.train import process
 from seqgen_gui.train.run import METRICS
@@ -121,9 +124,8 @@ def faults_of(life: Life, orphans: list[int], before: int, kept: int) -> list[st
 def kept_aside(home: Path) -> int:
     """The last edit among what windows have left; -1 where there is nothing."""
     files = (home / "seqgen" / "recovery").glob("*.recovery")
-    documents = [json.loads(file.read_bytes())["document"] for file in files]
-    texts = [one["parts"].get("handwriting", {}).get("text", "") for one in documents]
-    return max((int(text.removeprefix("edit ") or 0) for text in texts), default=-1)
+    kept = [msgspec.json.decode(file.read_bytes(), type=Kept) for file in files]
+    return max((edit_of(one.document) for one in kept), default=-1)
 
 
 def updates(home: Path) -> int:

@@ -37,7 +37,7 @@ class Victim:
     """A window whose worker is killed."""
 
     def __init__(self, program: Program) -> None:
-        self.program, self.worker = program, program.worker
+        self.program, self.worker, self._killed = program, program.worker, 0
         self.music = cast("MusicPage", program.window.page("music"))
         self.letter = cast("HandwritingPage", program.window.page("handwriting"))
         self.moments: dict[str, tuple[Callable[[], object], float]] = {
@@ -72,6 +72,17 @@ class Victim:
         margin = 10 + (self.letter.flow.state.settings.margin or 0) % 9
         self.letter._set({"margin": margin})
 
+    @property
+    def standing(self) -> str:
+        """How everything is, in a line."""
+        music, letter = self.music.flow, self.letter.flow
+        told = [notice.text for notice in self.program.window.notices.shown]
+        return (
+            f"the worker is {self.worker.state.value}, busy {self.worker.busy}, "
+            f"{len(music.state.takes)} takes, drawing {music.generator.running}, "
+            f"letter {letter.state.letter}, writing {letter.writer.running}, notices {told}"
+        )
+
     def _read(self) -> None:
         sheets, path = self.music.flow.sheets, str(PRIMER.resolve())
         sheets.forget(path)
@@ -79,6 +90,7 @@ class Victim:
 
     def _kill(self) -> None:
         if self.worker.pid:
+            self._killed = self.worker.pid
             os.kill(self.worker.pid, signal.SIGKILL)
 
     def kill(self, moment: str, rng: random.Random) -> list[str]:
@@ -98,6 +110,7 @@ class Victim:
         told, faults = [one.text for one in notices.shown], []
         if not any("worker" in text and "signal 9" in text for text in told):
             faults.append(f"{moment}: no notice of the end, but {told}")
+        wait_until(lambda: self.worker.pid != self._killed, 10)
         wait_until(lambda: self.worker.state is not State.STARTING, 30)
         if not all(old <= new for old, new in zip(before, self._documents(), strict=True)):
             faults.append(f"{moment}: the document is another")
@@ -128,7 +141,11 @@ def main() -> int:
         victim = Victim(program)
         victim.settle()
         for moment in islice(cycle(victim.moments), args.kills):
-            faults += victim.kill(moment, rng)
+            try:
+                faults += victim.kill(moment, rng)
+            except SystemExit as error:
+                faults.append(f"{moment}: {error}: {victim.standing}")
+                break
         close(program)
     print(f"{args.kills} kills, {len(faults)} faults, load {os.getloadavg()[0]:.1f}")
     for fault in faults:

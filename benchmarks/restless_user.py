@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import sys
 import time
 from pathlib import Path
@@ -125,8 +124,7 @@ class RestlessUser:
 def edit_of(document: Document) -> int:
     """The number of the last edit that a document holds."""
     part = msgspec.to_builtins(document.parts.get("handwriting", {}))
-    found = re.fullmatch(r"edit (\d+)", part.get("text", "") if isinstance(part, dict) else "")
-    return int(found[1]) if found else 0
+    return int(part.get("state", {}).get("text", "").removeprefix("edit ") or 0)
 
 
 def main() -> None:

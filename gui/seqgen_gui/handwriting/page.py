@@ -23,6 +23,7 @@ from seqgen_gui.handwriting.page_actions import add_actions
 from seqgen_gui.handwriting.page_layout import lay_out
 from seqgen_gui.handwriting.paper import Look
 from seqgen_gui.handwriting.sheet import Word
+from seqgen_gui.handwriting.shelf import HandwritingPart, Shelf
 from seqgen_gui.handwriting.state import HandwritingState, renamed
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
@@ -44,6 +45,7 @@ class HandwritingPage(QWidget):
         self.canvas = Canvas()
         self.exports = Exports(context.requests, self.flow, lambda: self.canvas.look, self)
         self.samples = Samples(context.requests, self)
+        self.shelf = Shelf()
         self.hands = OwnHands(context.requests, self)
         self._news: list[Progress] = []
         self._frame = QTimer(self, singleShot=True, interval=FRAME)
@@ -61,9 +63,14 @@ class HandwritingPage(QWidget):
         self._shown(None, False)
         self._running(False)
         self.samples.ask_names("")
-        context.project.register(
-            Part("handwriting", HandwritingState, lambda: self.flow.state, self.flow.restore)
-        )
+        context.project.register(Part("handwriting", HandwritingPart, self._part, self._show_part))
+
+    def _part(self) -> HandwritingPart:
+        return self.shelf.packed(self.flow.state)
+
+    def _show_part(self, part: HandwritingPart) -> None:
+        self.flow.restore(self.shelf.unpacked(part))
+        self.samples.ask_names(self.flow.state.settings.model or "")
 
     def open_file(self, path: Path) -> None:
         """Open a page that seqgen wrote."""

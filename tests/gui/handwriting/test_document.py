@@ -47,7 +47,7 @@ def test_a_project_keeps_text_letter_and_settings(
     letter._set({"page": "a6"})
     first = letter.flow.request
     window.project.save(tmp_path / "a.seqgen")
-    assert read_document(tmp_path / "a.seqgen").parts["handwriting"]["text"] == TEXT
+    assert read_document(tmp_path / "a.seqgen").parts["handwriting"]["state"]["text"] == TEXT
     window.project.clear()
     assert not has_letter(letter)
     assert letter.parts.editor.toPlainText() == ""
