@@ -30,6 +30,8 @@ from seqgen_gui.shell.settings import Settings
 from seqgen_gui.sound.player import COMMAND
 from seqgen_gui.sound.score import Equipment
 
+WIDTH, HEIGHT = 470, 400  # pixels
+FRAME = 60  # pixels that the dialog's title may need
 AGAIN = 2500  # milliseconds between two looks for keyboards
 DRAWN = 120  # milliseconds between two pictures of what was played
 _PORT, _TEMPO, _COUNT_IN, _CLICKS = (
@@ -85,7 +87,7 @@ class RecordDialog(QDialog):
         self._job.record(recording)
         self._set_enabled()
 
-    def _lay_out(self) -> None:
+    def _form(self) -> QFormLayout:
         self.keyboard = QComboBox()
         self.keyboard.addItem("Looking for keyboards…")
         self.keyboard.setSizeAdjustPolicy(
@@ -107,11 +109,18 @@ class RecordDialog(QDialog):
         form.setVerticalSpacing(8)
         form.addRow("&Keyboard", self.keyboard)
         form.addRow("Te&mpo", self.tempo)
-        form.addRow("", self.count_in)
-        form.addRow("", self.clicks)
+        choices = QHBoxLayout()
+        choices.setSpacing(16)
+        choices.addWidget(self.count_in)
+        choices.addWidget(self.clicks)
+        choices.addStretch()
+        form.addRow("", choices)
+        return form
+
+    def _lay_out(self) -> None:
+        form = self._form()
         self.beats, self.count = Beats(), QLabel()
         self.mini = MiniRoll()
-        self.mini.setMinimumHeight(90)
         self.mini.setAccessibleName("What was played")
         self.message = muted(_IDLE)
         self.message.setMinimumHeight(self.message.fontMetrics().lineSpacing() * 3)
@@ -121,13 +130,13 @@ class RecordDialog(QDialog):
         lamps.addStretch()
         lamps.addWidget(self.count)
         column = QVBoxLayout(self)
-        column.setSpacing(12)
+        column.setSpacing(10)
         column.addLayout(form)
         column.addLayout(lamps)
         column.addWidget(self.mini, 1)
         column.addWidget(self.message)
         column.addLayout(self._buttons())
-        self.resize(460, 430)
+        self.resize(WIDTH, min(HEIGHT, self.screen().availableGeometry().height() - FRAME))
         self._set_enabled()
 
     def _buttons(self) -> QHBoxLayout:
