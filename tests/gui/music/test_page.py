@@ -75,6 +75,16 @@ def test_opening_and_drawing_bring_the_keys_to_the_roll(opened: MusicPage) -> No
     assert opened.roll.hasFocus()
 
 
+def test_letters_that_are_typed_in_a_box_choose_in_it(opened: MusicPage, desk: Desk) -> None:
+    box = opened.parts.settings.key
+    box.setFocus()
+    press(_Key.Key_D)
+    assert box.currentText() == "D major"
+    assert opened.flow.state.settings.key == "D major"
+    press(_Key.Key_R)
+    assert not opened.flow.generator.running
+
+
 def test_without_a_ghost_tab_leaves_the_roll(opened: MusicPage) -> None:
     press(_Key.Key_Tab)
     assert not opened.roll.hasFocus()
