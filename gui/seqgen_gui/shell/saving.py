@@ -20,7 +20,7 @@ def ask_path(
     """The file that the user names, None for none; ``name`` is proposed.
 
     ``place`` is what the folder is remembered under. A name without one of ``suffixes`` gets the
-    first; the user is asked before that overwrites a file, as the dialog asks for others.
+    first; the user is asked before that overwrites a file, as the system asks for others.
     """
     kinds = f"{suffixes[0][1:].upper()} files ({' '.join(f'*{suffix}' for suffix in suffixes)})"
     proposed = str(Path(settings.folder(place)) / name)
@@ -39,7 +39,5 @@ def ask_path(
 
 
 def _overwrites(parent: QWidget, path: Path) -> bool:
-    answer = QMessageBox.question(
-        parent, "Export", f"{path.name} is there already. Do you want to replace it?"
-    )
-    return answer == QMessageBox.StandardButton.Yes
+    question = f"{path.name} is there already. Do you want to replace it?"
+    return QMessageBox.question(parent, "Export", question) == QMessageBox.StandardButton.Yes
