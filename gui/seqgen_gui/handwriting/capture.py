@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from pathlib import Path
@@ -185,10 +186,7 @@ class CaptureDialog(QDialog):
     def _fitted(self, result: HandResult) -> None:
         self.result_file = result.path
         self.parts.work.setVisible(False)
-        nats = result.nats_per_point
-        better = nats.get("no_style", 0.0) - nats.get("fitted", 0.0)
-        told = f"Fitted in {result.seconds:.0f} s: {better:+.2f} nats a point against no style"
-        self.parts.hint.setText(". ".join([told, *result.warnings]))
+        self.parts.hint.setText(" ".join(f"{one}." for one in told_of(result)))
         self.parts.compare.setVisible(True)
         line = next(line for line in self.lines if line.strokes)
         self.parts.own.setPixmap(ink_card(line.strokes, self.parts.own.size(), self._ratio))
@@ -249,3 +247,15 @@ class CaptureDialog(QDialog):
             self._keeping.stop()
             self.fitting.keep(self.lines)
         super().done(result)
+
+
+def told_of(result: HandResult) -> list[str]:
+    """How well a hand was learned, in sentences without full stops."""
+    nats = result.nats_per_point
+    better = math.exp(nats.get("no_style", 0.0) - nats.get("fitted", 0.0)) - 1
+    if better > 0:
+        told = f"to the model every point of your lines is {better:.0%} likelier in your hand"
+    else:
+        told = "it is no better than without: write more lines, or write them more evenly"
+    learned = f"Learned in {result.seconds:.0f} s: {told}"
+    return [learned, *(one[:1].upper() + one[1:] for one in result.warnings)]

@@ -83,6 +83,7 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     parts.coverage.setTextVisible(False)
     parts.coverage.setMaximumHeight(8)
     parts.coverage.setToolTip("How much of what each letter needs you have written")
+    parts.letters.setToolTip("Bold: seen often enough. Struck through: not seen yet")
     parts.fit.setProperty("primary", True)
     parts.work.setMaximumHeight(4)
     parts.work.hide()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from seqgen_gui.handwriting.flow import Written
-from seqgen_gui.handwriting.outputs import INCH, image_of
+from seqgen_gui.handwriting.outputs import INCH, image_of, numbered
 from seqgen_gui.handwriting.paper import Look
 from seqgen_gui.shell.controls import muted
 from seqgen_gui.shell.export_dialog import ExportDialog, Kind
@@ -97,10 +105,4 @@ class LetterExport:
 
 def paths_of(path: Path, kind: Kind, pages: int) -> list[Path]:
     """The files that an export writes: a page each, numbered, but for a PDF."""
-    if kind.name == "pdf" or pages == 1:
-        return [path]
-    return [path.with_name(f"{path.stem}-{page}{path.suffix}") for page in range(1, pages + 1)]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
+    return [path] if kind.name == "pdf" or pages == 1 else numbered(path, pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -15,12 +14,12 @@ from PySide6.QtGui import QUndoStack
 from seqgen.config import Redraw, SampleHandwriting
 from seqgen.ink_sheets import HandwritingSheets
 from seqgen_gui.handwriting.document import Document
+from seqgen_gui.handwriting.recipe import doubt_of, state_from
 from seqgen_gui.handwriting.sheet import Sheet, sheet_of
 from seqgen_gui.handwriting.state import (
     LAID_OUT,
     HandwritingState,
     Letter,
-    Settings,
     request_of,
     with_redraw,
 )
@@ -129,11 +128,14 @@ class Flow(QObject):
         """Take over the recipe of a file that seqgen wrote."""
 
         def found(report: Any) -> None:
-            state = state_from(report.get("recipe"), self.state)
+            recipe = report.get("recipe")
+            state = state_from(recipe, self.state)
             if state is None:
                 self.failed.emit(f"{path} does not say how it was written: it was not by seqgen")
-            else:
-                self.document.change("Open a letter", **msgspec.structs.asdict(state))
+                return
+            self.document.change("Open a letter", **msgspec.structs.asdict(state))
+            if doubt := doubt_of(recipe):
+                self.said.emit(doubt)
 
         self._requests.send("inspect", {"path": path}, lambda _: None, found, self.failed.emit)
 
@@ -214,23 +216,6 @@ class Flow(QObject):
         self.pending = None
         self.shown.emit(self.written, False)
         self.failed.emit(message)
-
-
-def state_from(recipe: str | None, state: HandwritingState) -> HandwritingState | None:
-    """``state`` changed to what a recipe says, its seed locked; None for a recipe not ours."""
-    try:
-        told = json.loads(recipe or "")
-        letter = msgspec.convert(
-            {name: told[name] for name in Letter.__struct_fields__ if name in told}, Letter
-        )
-        fields = {name: told[name] for name in LAID_OUT if name in told}
-        known = msgspec.structs.asdict(state.settings) | fields
-        known |= {"seed": letter.seed, "locked": True, "style": letter.style, "other": None}
-        known |= {"model": letter.model, "temperature": letter.temperature}
-        settings = msgspec.convert(known, Settings)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return HandwritingState(text=letter.text, letter=letter, settings=settings)
 
 
 def _is_redraw(old: Letter, new: Letter) -> bool:

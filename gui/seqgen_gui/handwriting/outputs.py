@@ -45,16 +45,16 @@ def png_bytes(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
+def numbered(path: Path, pages: int) -> list[Path]:
+    """The files of several pages."""
+    return [path.with_name(f"{path.stem}-{page}{path.suffix}") for page in range(1, pages + 1)]
+
+
 def write_pngs(
     path: Path, sheets: Sequence[Sheet], look: Look, dpi: float, clear: bool = False
 ) -> list[Path]:
     """A PNG a sheet, numbered where there are several; OutputError."""
-    paths = [path]
-    if len(sheets) > 1:
-        paths = [
-            path.with_name(f"{path.stem}-{number}{path.suffix}")
-            for number in range(1, len(sheets) + 1)
-        ]
+    paths = [path] if len(sheets) == 1 else numbered(path, len(sheets))
     for one, sheet in zip(paths, sheets, strict=True):
         write_file(one, png_bytes(image_of(sheet, look, dpi, clear)))
     return paths

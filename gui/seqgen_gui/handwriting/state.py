@@ -8,7 +8,8 @@ from seqgen.config import Redraw, SampleHandwriting
 
 LAID_OUT = ("page", "margin", "x_height", "line_pitch", "align", "wander")
 """The settings that lay a letter out, whatever its ink is."""
-INK = ("model", "style", "temperature", "seed")
+PEN = ("pen_width", "colour", "guides")
+DEFAULT_MODEL = "hand"
 NO_FILE = "page.svg"  # requests for a window name no file; SVG is what they stand for
 
 
@@ -55,6 +56,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     style: str | None = None
     temperature: float | None = None
     redraws: tuple[Redraw, ...] = ()
+    engine: str = "auto"
 
 
 class HandwritingState(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,10 +88,8 @@ def request_of(letter: Letter, settings: Settings, output: str = NO_FILE) -> Sam
         temperature=letter.temperature,
         seed=letter.seed,
         redraws=letter.redraws,
-        pen_width=settings.pen_width,
-        colour=settings.colour,
-        guides=settings.guides,
-        **{name: getattr(settings, name) for name in LAID_OUT},
+        engine=letter.engine,
+        **{name: getattr(settings, name) for name in (*LAID_OUT, *PEN)},
     )
 
 

@@ -22,11 +22,9 @@ from seqgen_gui.handwriting.gallery import Gallery, title_of
 from seqgen_gui.handwriting.hand_bar import HandBar
 from seqgen_gui.handwriting.mix_bar import MixBar
 from seqgen_gui.handwriting.rows import NumberRow
-from seqgen_gui.handwriting.state import Settings
+from seqgen_gui.handwriting.state import DEFAULT_MODEL, Settings
 from seqgen_gui.shell.controls import muted, tool_button
 from seqgen_gui.shell.icons import Icons
-
-DEFAULT_MODEL = "hand"
 
 
 class StylePanel(QWidget):

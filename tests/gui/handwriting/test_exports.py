@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from seqgen.config import SampleHandwriting
 from seqgen.errors import OutputError
-from seqgen_gui.handwriting.export_dialog import KINDS, LetterExport
+from seqgen_gui.handwriting.export_dialog import KINDS, LetterExport, paths_of
 from seqgen_gui.handwriting.outputs import image_of, pdf_bytes, write_pngs
 from seqgen_gui.handwriting.page import HandwritingPage
 from seqgen_gui.handwriting.paper import Look
@@ -107,6 +107,13 @@ def test_the_dialog_remembers_folder_and_kind(
         dialog.choose_file()
         assert dialog.path == tmp_path / "mine.pdf"
     assert asked == ["Dear Ada.pdf", str(tmp_path / "Dear Ada.pdf")]
+
+
+def test_an_export_of_several_pages_names_its_files_before() -> None:
+    names = {kind.name: paths_of(Path(f"a{kind.suffixes[0]}"), kind, 2) for kind in KINDS}
+    assert names["svg"] == [Path("a-1.svg"), Path("a-2.svg")]
+    assert names["pdf"] == [Path("a.pdf")]
+    assert paths_of(Path("a.png"), KINDS[3], 1) == [Path("a.png")]
 
 
 def test_pictures_and_pdfs_are_written_by_the_window(
