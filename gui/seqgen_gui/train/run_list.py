@@ -43,6 +43,7 @@ class RunList(QListWidget):
         self.setAccessibleDescription("Ticked runs are plotted beside the chosen one")
         self.setIconSize(QSize(SWATCH, SWATCH))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentItemChanged.connect(self._mark)
         self.currentRowChanged.connect(lambda _: self.chosen.emit(self.current))
         self.itemChanged.connect(lambda _: self.compared.emit())
 
@@ -51,6 +52,11 @@ class RunList(QListWidget):
         """The chosen run."""
         row = self.currentRow()
         return self._runs[row] if 0 <= row < len(self._runs) else None
+
+    def _mark(self, item: QListWidgetItem | None) -> None:
+        """Mark what is shown, also where the focus alone made it current."""
+        if item is not None:
+            item.setSelected(True)
 
     @property
     def ticked(self) -> list[Run]:

@@ -179,6 +179,14 @@ def test_ticked_runs_are_plotted_beside_the_chosen_one(opened: Open, tmp_path: P
     assert len(page.view.curves.plot._curves) == 1
 
 
+def test_the_run_that_the_focus_brings_is_marked_and_shown(opened: Open, tmp_path: Path) -> None:
+    made_run(tmp_path / "runs" / "One", title="One", begun=0)
+    page = opened().page
+    page.list.setFocus()
+    assert page.view.title.text() == "One"
+    assert page.list.item(0).isSelected()
+
+
 def test_a_crash_is_told_with_its_last_words(opened: Open, qtbot: QtBot) -> None:
     place = opened("crash")
     start(place, qtbot)
