@@ -17,6 +17,7 @@ from seqgen.files import write_file
 from seqgen_gui.project.document import Document, document_bytes, read_document
 
 S = TypeVar("S", bound=msgspec.Struct)
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Part(Generic[S]):
     kind: type[S]
     read: Callable[[], S]
     show: Callable[[S], None]
+
+
+class ChangedFileError(OutputError):
+    """A file that another program has written since it was opened."""
 
 
 class Project(QObject):
@@ -51,6 +56,7 @@ class Project(QObject):
         self.undo.indexChanged.connect(self._edit)
         self.undo.cleanChanged.connect(self._clean_changed)
         self.path: Path | None = None
+        self._stamp: Stamp | None = None  # of the file as it was read or written last
         self.revision = 0
         self._touched = False
         self._parts: dict[str, Part[Any]] = {}
@@ -90,20 +96,30 @@ class Project(QObject):
         read = {name: part.read() for name, part in self._parts.items()}
         return Document(parts=self._document.parts | read)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, over: bool = False) -> None:
         """Write the project to ``path``, which becomes its file; OutputError if that fails.
 
-        A file that is there keeps its permissions; one that is read-only is left alone.
+        A file that is there keeps its permissions; one that is read-only is left alone. Raises
+        ChangedFileError for its own file where another program has written it, but with ``over``.
         """
+        if (
+            path == self.path
+            and not over
+            and self._stamp
+            and _stamp_of(path) not in (None, self._stamp)
+        ):
+            raise ChangedFileError(f"{path} was changed by another program since it was opened")
         document = self.snapshot()
         write_file(path, document_bytes(document), _mode_of(path))
         self._document = document
         self._settle(path)
+        self._stamp = _stamp_of(path)
 
     def open(self, path: Path) -> None:
         """Open another project; SeqgenError, and nothing changed, if it cannot be shown."""
-        document = read_document(path)
-        self._replace(document, path, str(path))
+        stamp = _stamp_of(path)
+        self._replace(read_document(path), path, str(path))
+        self._stamp = stamp
 
     def clear(self) -> None:
         """Begin an empty project."""
@@ -133,7 +149,7 @@ class Project(QObject):
         self.replaced.emit()
 
     def _settle(self, path: Path | None) -> None:
-        self.path = path
+        self.path, self._stamp = path, None
         self._touched = False
         self.undo.setClean()
         self._edit()
@@ -145,6 +161,15 @@ class Project(QObject):
     def _edit(self) -> None:
         self.revision += 1
         self.edited.emit()
+
+
+def _stamp_of(path: Path) -> Stamp | None:
+    """What tells a file from one that was written in its place; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _mode_of(path: Path) -> int | None:

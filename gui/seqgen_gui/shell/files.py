@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from seqgen.errors import SeqgenError
 from seqgen_gui.project.document import SUFFIX
-from seqgen_gui.project.project import Project
-from seqgen_gui.shell.notices import Notices
+from seqgen_gui.project.project import ChangedFileError, Project
+from seqgen_gui.shell.notices import Choice, Notices
 from seqgen_gui.shell.places import Place
 from seqgen_gui.shell.recent import Recent
 from seqgen_gui.shell.settings import Settings
@@ -90,7 +90,21 @@ class Files:
         if not path:
             return False
         file = Path(path)
-        return self._save(file if file.suffix else file.with_suffix(SUFFIX))
+        if not file.suffix:  # the dialog asked about the name without
+            file = file.with_suffix(SUFFIX)
+            if file.exists() and not self._may_replace(file):
+                return False
+        return self._save(file, over=True)
+
+    def _may_replace(self, file: Path) -> bool:
+        answer = QMessageBox.question(
+            self._window,
+            "Save project",
+            f"{file.name} is there already. Replace it?",
+            _Button.Yes | _Button.Cancel,
+            _Button.Cancel,
+        )
+        return answer == _Button.Yes
 
     def may_leave(self) -> bool:
         """Whether the open project may go: it is saved, or its changes are not wanted."""
@@ -116,9 +130,14 @@ class Files:
         else:
             self._recent.add(path)
 
-    def _save(self, path: Path) -> bool:
+    def _save(self, path: Path, over: bool = False) -> bool:
         try:
-            self._project.save(path)
+            self._project.save(path, over)
+        except ChangedFileError as error:
+            choices: list[Choice] = [("Save elsewhere…", self.save_as)]
+            choices.append(("Save over it", lambda: self._save(path, over=True)))
+            self._notices.error(str(error), choices)
+            return False
         except SeqgenError as error:
             self._notices.error(str(error), [("Save elsewhere…", self.save_as)])
             return False

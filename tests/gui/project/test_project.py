@@ -15,7 +15,7 @@ from seqgen_gui.project.document import (
     document_bytes,
     read_document,
 )
-from seqgen_gui.project.project import Part, Project
+from seqgen_gui.project.project import ChangedFileError, Part, Project
 from tests.gui.project.pages import Page, TextPart
 
 
@@ -238,3 +238,31 @@ def test_a_full_disk_leaves_the_file_and_says_so_in_a_line(
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
     assert project.modified
+
+
+def test_a_file_that_another_window_saved_is_not_written_over_unasked(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.seqgen"
+    page = Page(project)
+    project.save(path)
+    other = Project()
+    theirs = Page(other)
+    other.open(path)
+    theirs.write("theirs")
+    other.save(path)
+    page.write("mine")
+    with pytest.raises(ChangedFileError, match=r"a\.seqgen was changed by another program"):
+        project.save(path)
+    assert project.modified
+    assert read_document(path).parts["text"]["text"] == "theirs"
+    project.save(tmp_path / "b.seqgen")
+    project.save(tmp_path / "b.seqgen")
+    project.save(path)  # asked for by name
+    page.write("more")
+    other.save(path, over=True)
+    with pytest.raises(ChangedFileError):
+        project.save(path)
+    path.unlink()
+    project.save(path)
+    assert read_document(path).parts["text"]["text"] == "more"

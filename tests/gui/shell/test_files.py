@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
+from seqgen_gui.project.document import read_document
+from seqgen_gui.project.project import Project
 from seqgen_gui.shell.window import MainWindow
+from tests.gui.project.pages import Page
 from tests.gui.windows import TextPage
 
 Button = QMessageBox.StandardButton
@@ -114,6 +117,43 @@ def test_a_project_that_cannot_be_saved_stays_open(
     assert window.notices.shown[0].kind == "error"
     assert window.isWindowModified()
     page.line.setText("")
+
+
+def test_a_file_that_changed_meanwhile_is_saved_over_only_if_that_is_wished(
+    window: MainWindow, page: TextPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.seqgen"
+    choose_file(monkeypatch, path)
+    edit(page, "mine")
+    window.files.save()
+    other = Project()
+    Page(other).write("theirs")
+    other.save(path)
+    edit(page, "mine again")
+    assert not window.files.save()
+    (notice,) = window.notices.shown
+    assert "was changed by another program since it was opened" in notice.text
+    assert read_document(path).parts["text"]["text"] == "theirs"
+    names = {one.text(): one for one in notice.findChildren(QPushButton)}
+    assert "Save elsewhere…" in names
+    names["Save over it"].click()
+    assert read_document(path).parts["text"]["text"] == "mine again"
+    assert not window.isWindowModified()
+
+
+def test_a_name_without_its_suffix_does_not_replace_a_file_unasked(
+    window: MainWindow, page: TextPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.seqgen"
+    other = Project()
+    Page(other).write("theirs")
+    other.save(path)
+    edit(page, "mine")
+    choose_file(monkeypatch, tmp_path / "a")
+    for answer, text in ((Button.Cancel, "theirs"), (Button.Yes, "mine")):
+        monkeypatch.setattr(QMessageBox, "question", lambda *_, answer=answer: answer)
+        assert window.files.save() == (answer == Button.Yes)
+        assert read_document(path).parts["text"]["text"] == text
 
 
 def test_a_file_is_opened_by_the_page_of_its_kind(
