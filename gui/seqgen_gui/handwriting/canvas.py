@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
 from seqgen_gui.handwriting.desk import GAP, height_of, place_of
 from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
 from seqgen_gui.handwriting.pen import Pen
-from seqgen_gui.handwriting.picture import DryPictures, GhostPictures, WetPictures
+from seqgen_gui.handwriting.ink_pictures import InkPictures
 from seqgen_gui.handwriting.sheet import Sheet, Word
 from seqgen_gui.handwriting.stream import Stream
 
@@ -57,9 +56,7 @@ class Canvas(QAbstractScrollArea):
         self.busy = False
         self._picked: Word | None = None
         self._whole_line = False
-        self._dry = DryPictures()
-        self._wet = WetPictures()
-        self._ghosts = GhostPictures()
+        self._ink = InkPictures(self.pen, self.stream)
         self._pen_sheet = 0
         self.pen.moved.connect(self._follow_pen)
         self.pen.arrived.connect(self._dry_off)
@@ -154,8 +151,7 @@ class Canvas(QAbstractScrollArea):
                 continue
             paint_paper(painter, place)
             self._paint_ink(painter, number, sheet, place, seen)
-        if self._dry.unfinished or self._wet.unfinished:
-            self._dry.unfinished = self._wet.unfinished = False
+        if self._ink.is_unfinished():
             QTimer.singleShot(0, self, self.viewport().update)
 
     def _paint_ink(
@@ -163,9 +159,8 @@ class Canvas(QAbstractScrollArea):
     ) -> None:
         painter.save()
         painter.setClipRect(place)
-        pictures = [self._picture(number, sheet)]
-        if self.stream.ghosts:
-            pictures.append(self._ghost_picture(number, sheet))
+        ratio = self.devicePixelRatioF()
+        pictures = self._ink.pictures(number, sheet, self.look, self.scale, ratio)
         for picture in pictures:
             if picture is not None:
                 painter.drawPixmap(place.topLeft(), picture)
@@ -180,17 +175,6 @@ class Canvas(QAbstractScrollArea):
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         words = "The letter will be here.\nType a text on the left, then write it."
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
-
-    def _picture(self, number: int, sheet: Sheet) -> QPixmap | None:
-        """The ink of a sheet as it is to be seen now; None where that is too large to keep."""
-        ratio = self.devicePixelRatioF()
-        if self.pen.writing:
-            return self._wet.picture(number, sheet, self.pen, self.look, self.scale, ratio)
-        return self._dry.picture(number, sheet, self.look, self.scale, ratio)
-
-    def _ghost_picture(self, number: int, sheet: Sheet) -> QPixmap | None:
-        ratio = self.devicePixelRatioF()
-        return self._ghosts.picture(number, sheet, self.stream, self.look, self.scale, ratio)
 
     def _paint_near(self, painter: QPainter, sheet: Sheet, place: QRectF, seen: QRectF) -> None:
         """A sheet too large for a picture: only what is in sight."""
@@ -239,17 +223,11 @@ class Canvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _forget_pictures(self, renew: bool = False) -> None:
-        (self._dry.renew if renew else self._dry.clear)()
-        self._wet.clear()
-        self._ghosts.clear()
+        self._ink.forget(renew)
         self.viewport().update()
 
     def _dry_off(self) -> None:
-        """What the pen has written is as it will stay; what it has skipped is painted over it."""
-        for number, (picture, inked) in self._wet.hand_over().items():
-            if number < len(self.sheets) and not self.look.glyphs:
-                done = len(self.sheets[number].words) if inked else 0
-                self._dry.adopt(number, picture, done)
+        self._ink.dry_off(self.sheets, self.look)
         self.viewport().update()
 
     def _follow_pen(self) -> None:
