@@ -53,13 +53,13 @@ class OpenRun(QPushButton):
         menu = self._menu
         menu.clear()
         menu.addAction("Choose a folder…", self.choose)
-        menu.addSection("Begun on the command line")
+        menu.addSeparator()
         found = self._runs.elsewhere()
+        title = "Begun on the command line" if found else "All runs of the command line are shown"
+        menu.addAction(title).setEnabled(False)
         for folder in found:
             action = menu.addAction(f"{folder.name}  ({folder.parent})")
             action.triggered.connect(lambda _, one=folder: self.open_folders([one]))
-        if not found:
-            menu.addAction("None but those that are shown").setEnabled(False)
 
 
 def runs_in(path: Path) -> list[Path]:

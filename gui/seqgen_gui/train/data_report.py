@@ -41,6 +41,7 @@ class DataView(QScrollArea):
         super().__init__()
         self._requests = requests
         self._job: Handle | None = None
+        self._name = ""
         self.report: DataReport | InkReport | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -50,10 +51,11 @@ class DataView(QScrollArea):
     def look(self, source: str) -> None:
         """Read a source and show what is in it; another look is given up."""
         self.forget()
+        self._name = Path(source).name
         bar, words = QProgressBar(maximum=0, textVisible=False), QLabel("Reading…")
         stop = QPushButton("Stop reading")
         stop.clicked.connect(self.forget)
-        self._show(heading(Path(source).name, 1.2), words, bar, stop)
+        self._show(heading(self._name, 1.2), words, bar, stop)
 
         def go_on(progress: Progress) -> None:
             words.setText(f"{progress.done:,.0f} read, {progress.note[-60:]}")
@@ -73,7 +75,7 @@ class DataView(QScrollArea):
             self.report = msgspec.convert(told, InkReport)
         else:
             self.report = msgspec.convert(told, DataReport)
-        self._show(*_parts(self.report))
+        self._show(heading(self._name, 1.2), *_parts(self.report))
 
     def _fail(self, message: str) -> None:
         self._job = None
@@ -93,7 +95,6 @@ class DataView(QScrollArea):
 
 
 def _parts(report: DataReport | InkReport) -> Iterator[QWidget]:
-    yield heading(Path(report.path).name, 1.2)
     yield QLabel("\n".join(_counts(report)), wordWrap=True)
     if report.lengths is not None:
         what = "pieces" if isinstance(report, DataReport) else "lines"

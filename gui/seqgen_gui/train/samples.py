@@ -31,6 +31,7 @@ from seqgen_gui.train.pictures import MiniRoll, PageView
 from seqgen_gui.train.run import Run
 from seqgen_gui.train.sampler import Sampler, ask_notes, samples_of
 
+NO_SAMPLES = "No samples yet. After the first validation there is a model to sample from."
 ROLL = 140  # logical pixels
 _PATH = Qt.ItemDataRole.UserRole
 ABOUT = {
@@ -179,8 +180,7 @@ class Samples(QWidget):
         self._shown_path = self._current_path
         item = self.list.currentItem()
         if item is None or self._run is None:
-            self._put(muted("No samples yet. There is a model to sample from after the first "
-                            "validation."))  # fmt: skip
+            self._put(muted(NO_SAMPLES))
         elif self._run.record.asked.art == "handwriting":
             self._put(PageView(item.data(_PATH), f"Sample, {item.text().lower()}"))
         else:

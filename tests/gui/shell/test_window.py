@@ -265,20 +265,17 @@ def test_a_page_that_is_given_too_little_room_is_scrolled_not_squeezed(
     page = window.page("text")
     page.setMinimumSize(900, 500)
     window.resize(640, 400)
-    with shown(window):
-        assert page.width() == 900
-        assert page.height() == 500
-        window.resize(1400, 900)
-        qtbot.waitUntil(lambda: page.width() > 900 and page.height() > 500)
+    qtbot.waitUntil(lambda: (page.width(), page.height()) == (900, 500))
+    window.resize(1400, 900)
+    qtbot.waitUntil(lambda: page.width() > 900 and page.height() > 500)
 
 
 def test_the_sidebar_names_its_places_where_there_is_room(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    with shown(window):
-        window.resize(1280, 800)
-        qtbot.waitUntil(lambda: window.width() == 1280)
-        wide = window.sidebar.minimumSizeHint().width()
-        window.resize(700, 500)
-        qtbot.waitUntil(lambda: window.sidebar.minimumSizeHint().width() < wide)
-        assert all(button.toolTip() for button in window.sidebar.findChildren(QToolButton))
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+    wide = window.sidebar.minimumSizeHint().width()
+    window.resize(700, 500)
+    qtbot.waitUntil(lambda: window.sidebar.minimumSizeHint().width() < wide)
+    assert all(button.toolTip() for button in window.sidebar.findChildren(QToolButton))
