@@ -124,6 +124,7 @@ def _add_view_actions(window: MainWindow) -> QAction:
         "View", "&Sidebar", window.sidebar.setVisible, keys="Ctrl+B", checkable=True
     )
     sidebar.setChecked(True)
+    actions.add("View", "Newest &notice", window.notices.take_focus, keys="F6", icon="info")
     actions.add("View", "&Full screen", window.toggle_full_screen, keys="F11", icon="fit")
     return sidebar
 

@@ -40,6 +40,7 @@ class Notice(QFrame):
         self.closer = tool_button(icons, "close", "Close this notice")
         self.closer.clicked.connect(self.close_notice)
         row.addWidget(self.closer)
+        self.setFocusProxy(next(iter(self.findChildren(QPushButton)), self.closer))
 
     def close_notice(self) -> None:
         """Take it away."""
@@ -71,6 +72,11 @@ class Notices(QWidget):
     def info(self, text: str, choices: Sequence[Choice] = ()) -> Notice:
         """Say something worth knowing; it stays until it is closed."""
         return self._tell("info", text, choices)
+
+    def take_focus(self) -> None:
+        """Bring the keys to the first button of the newest notice, if there is one."""
+        if self.shown:
+            self.shown[0].setFocus()
 
     def good(self, text: str, choices: Sequence[Choice] = ()) -> Notice:
         """Say that something is done; it passes."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +21,19 @@ def test_the_newest_notice_is_first_and_the_oldest_goes(window: MainWindow) -> N
     assert [notice.text for notice in window.notices.shown] == ["News 4", "News 3", "News 2"]
     QApplication.processEvents()
     assert all(notice.isVisible() for notice in window.notices.shown)
+
+
+def test_a_key_leads_to_the_newest_notice(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    window.notices.warn("lost", [("Recover", lambda: None), ("Delete", lambda: None)])
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "Recover"
+    window.notices.info("news")
+    QApplication.processEvents()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.notices.shown[0].closer
 
 
 def test_the_same_news_is_told_once(window: MainWindow) -> None:
