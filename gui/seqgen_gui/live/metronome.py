@@ -9,6 +9,7 @@ from statistics import median
 
 import numpy as np
 
+from seqgen_gui.live.keys import Keys
 from seqgen_gui.live.recording import BEATS, Recording
 from seqgen_gui.sound.device import RATE, Output, Pull, SoundError
 from seqgen_gui.sound.drums import drum
@@ -22,8 +23,8 @@ LEVEL = 0.5
 class Metronome:
     """Counts seconds from the first beat of bar 1; those of the count-in are below 0.
 
-    Where a device clicks, that beat is when its click is heard. ``silent`` says why none does,
-    though it should. ``close`` it.
+    ``keys`` are heard with the clicks. Where a device clicks, a beat is when its click is heard.
+    ``silent`` says why nothing is heard, though it should. ``close`` it.
     """
 
     def __init__(
@@ -31,7 +32,9 @@ class Metronome:
         recording: Recording,
         opener: Callable[[Pull, str], Output],
         clock: Callable[[], float] = time.monotonic,
+        keys: Keys | None = None,
     ) -> None:
+        self._keys = keys
         self.beat = 60 / recording.tempo  # seconds
         self._lead = BEATS * self.beat if recording.count_in else 0.0
         self._clicks = recording.clicks
@@ -40,11 +43,11 @@ class Metronome:
         self._looks: deque[float] = deque(maxlen=LOOKS)
         self._output: Output | None = None
         self.silent = ""
-        if recording.clicks or recording.count_in:
+        if recording.clicks or recording.count_in or keys is not None:
             try:
                 self._output = opener(self._pull, recording.device)
             except SoundError as error:
-                self.silent = f"no click is heard: {error}"
+                self.silent = f"nothing is heard: {error}"
 
     def seconds(self, when: float | None = None) -> float:
         """Seconds since bar 1 began, now or at a time of the clock."""
@@ -67,7 +70,8 @@ class Metronome:
         for number in range(first, int((begin + frames) // step) + 1):
             if self._clicks or number * self.beat < self._lead:
                 self._mix(out, round(number * step) - begin, number % BEATS == 0)
-        return np.repeat(out[:, None] * np.float32(LEVEL), 2, axis=1)
+        clicks: Wave = np.repeat(out[:, None] * np.float32(LEVEL), 2, axis=1)
+        return clicks if self._keys is None else clicks + self._keys.render(frames)
 
     def _mix(self, out: Wave, place: int, first: bool) -> None:
         wave = (_FIRST if first else _OTHER)[max(-place, 0) :]

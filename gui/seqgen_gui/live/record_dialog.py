@@ -34,8 +34,8 @@ WIDTH, HEIGHT = 470, 400  # pixels
 FRAME = 60  # pixels that the dialog's title may need
 AGAIN = 2500  # milliseconds between two looks for keyboards
 DRAWN = 120  # milliseconds between two pictures of what was played
-_PORT, _TEMPO, _COUNT_IN, _CLICKS = (
-    f"recording/{name}" for name in ("port", "tempo", "count in", "clicks")
+_PORT, _TEMPO, _COUNT_IN, _CLICKS, _SOUNDS = (
+    f"recording/{name}" for name in ("port", "tempo", "count in", "clicks", "sounds")
 )
 _IDLE = "Press Record, or Space; play after the count-in, and press it again when you are done."
 
@@ -56,7 +56,6 @@ class RecordDialog(QDialog):
         self._job = RecordJob(self, command)
         self._lay_out()
         self._job.equipped.connect(self._show_equipment)
-        self._job.began.connect(self._began)
         self._job.heard.connect(self._hear)
         self._job.stopped.connect(self._stopped)
         self._job.warned.connect(self._say)
@@ -79,12 +78,14 @@ class RecordDialog(QDialog):
             tempo=self.tempo.value(),
             count_in=self.count_in.isChecked(),
             clicks=self.clicks.isChecked(),
+            sounds=self.sounds.isChecked(),
             device=self._settings.audio_device,
         )
         self._keep(recording)
         self._looking.stop()
         self._take = LiveTake(recording)
-        self._job.record(recording)
+        self.message.setText("Recording: press the button, or Space, when you are done.")
+        self._job.record(recording, self._settings.sound_font)
         self._set_enabled()
 
     def _form(self) -> QFormLayout:
@@ -103,6 +104,8 @@ class RecordDialog(QDialog):
         self.count_in.setChecked(kept(_COUNT_IN) != "no")
         self.clicks = QCheckBox("C&lick while I play")
         self.clicks.setChecked(kept(_CLICKS) == "yes")
+        self.sounds = QCheckBox("&Hear what I play, from this computer")
+        self.sounds.setChecked(kept(_SOUNDS) == "yes")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -115,6 +118,7 @@ class RecordDialog(QDialog):
         choices.addWidget(self.clicks)
         choices.addStretch()
         form.addRow("", choices)
+        form.addRow("", self.sounds)
         return form
 
     def _lay_out(self) -> None:
@@ -155,7 +159,7 @@ class RecordDialog(QDialog):
 
     def _set_enabled(self) -> None:
         on = self._take is not None
-        for widget in (self.tempo, self.count_in, self.clicks):
+        for widget in (self.tempo, self.count_in, self.clicks, self.sounds):
             widget.setEnabled(not on)
         ready = bool(self.keyboard.currentData())
         self.keyboard.setEnabled(ready and not on)
@@ -189,11 +193,9 @@ class RecordDialog(QDialog):
             (_TEMPO, str(self.tempo.value())),
             (_COUNT_IN, "yes" if recording.count_in else "no"),
             (_CLICKS, "yes" if recording.clicks else "no"),
+            (_SOUNDS, "yes" if recording.sounds else "no"),
         ):
             self._settings.keep(name, value)
-
-    def _began(self) -> None:
-        self.message.setText("Recording: press the button, or Space, when you are done.")
 
     def _hear(self, heard: Heard) -> None:
         if self._take is None:

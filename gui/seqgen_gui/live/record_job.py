@@ -40,9 +40,9 @@ class RecordJob(QObject):
         """Ask for what the machine has."""
         self._say(Wish(look=True))
 
-    def record(self, recording: Recording) -> None:
-        """Begin a recording."""
-        self._say(Wish(record=recording))
+    def record(self, recording: Recording, font: str = "") -> None:
+        """Begin a recording; keys are heard with the SoundFont at ``font``, if any."""
+        self._say(Wish(record=recording, font=font if recording.sounds else None))
 
     def stop(self) -> None:
         """End it; what was played until now is heard first."""

@@ -8,6 +8,7 @@ from math import floor
 from queue import Empty, SimpleQueue
 
 from seqgen_gui.live.channels import CONTROL, NOTE_OFF, NOTE_ON, PEDAL
+from seqgen_gui.live.keys import Keys, OwnKeys
 from seqgen_gui.live.metronome import Metronome
 from seqgen_gui.live.ports import MidiInput
 from seqgen_gui.live.recording import Heard, Key, Pedal, Recording
@@ -25,8 +26,10 @@ class Recorder:
         listen: Listen,
         opener: Callable[[Pull, str], Output],
         tell: Callable[[News], None],
+        keys: Callable[[], Keys] = OwnKeys,
     ) -> None:
-        self._listen, self._opener, self._tell = listen, opener, tell
+        self._listen, self._opener, self._tell, self._new_keys = listen, opener, tell, keys
+        self._keys: Keys | None = None
         self._came: SimpleQueue[tuple[float, bytes]] = SimpleQueue()
         self._port: MidiInput | None = None
         self._metronome: Metronome | None = None
@@ -41,12 +44,14 @@ class Recorder:
         """Begin, or tell why not."""
         self.close()
         self._came, self._beat = SimpleQueue(), None
+        self._keys = self._new_keys() if recording.sounds else None
         try:
             self._port = self._listen(recording.port, self._hear)
         except SoundError as error:
+            self.close()
             self._tell(News(recording=False, failed=f"cannot record: {error}"))
             return
-        self._metronome = Metronome(recording, self._opener)
+        self._metronome = Metronome(recording, self._opener, keys=self._keys)
         self._tell(News(recording=True, warned=self._metronome.silent or None))
 
     def stop(self) -> None:
@@ -82,10 +87,16 @@ class Recorder:
             self._port.close()
         if self._metronome is not None:
             self._metronome.close()
+        if self._keys is not None:
+            self._keys.close()
+        self._keys = None
         self._port = self._metronome = None
 
     def _hear(self, message: bytes) -> None:
         self._came.put((time.monotonic(), message))
+        kind, keys = message[0] & 0xF0, self._keys
+        if keys is not None and kind in (NOTE_ON, NOTE_OFF):
+            keys.strike(message[0] & 0x0F, message[1], message[2] if kind == NOTE_ON else 0)
 
     def _sort(self, second: float, message: bytes, keys: list[Key], pedals: list[Pedal]) -> None:
         kind, channel = message[0] & 0xF0, message[0] & 0x0F

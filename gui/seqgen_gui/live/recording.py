@@ -14,13 +14,15 @@ Pedal = tuple[float, int, int]
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """How to record: from a port, at a tempo in beats a minute, in 4/4.
 
-    ``count_in`` is a bar before bar 1; ``clicks`` go on behind it. They come from ``device``.
+    ``count_in`` is a bar before bar 1; ``clicks`` go on behind it. With ``sounds`` keys are heard.
+    All that comes from ``device``.
     """
 
     port: str
     tempo: float = 120.0
     count_in: bool = True
     clicks: bool = True
+    sounds: bool = False
     device: str = ""
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 RATE = 44_100
 LATENCY = 0.08  # seconds asked of the device
+AT_ONCE = 0.025  # the same, for who plays a keyboard
 
 
 class SoundError(Exception):
@@ -30,7 +31,7 @@ Pull = Callable[[int], "Wave"]
 """Gives the next samples (frames, 2); called by a thread of the device."""
 
 
-def open_output(pull: Pull, device: str = "") -> Output:
+def open_output(pull: Pull, device: str = "", latency: float = LATENCY) -> Output:
     """Open a device, by default the system's, and have it play what ``pull`` gives.
 
     Raises SoundError.
@@ -50,7 +51,7 @@ def open_output(pull: Pull, device: str = "") -> Output:
             samplerate=RATE,
             channels=2,
             dtype="float32",
-            latency=LATENCY,
+            latency=latency,
             callback=fill,
             device=device or None,
         )

@@ -14,6 +14,7 @@ from seqgen_gui.sound.voices import Wave
 
 TAIL = 1.5  # seconds of the room behind the last voice
 LONGEST_TAIL = 8.0  # seconds behind the last note, for voices that do not end
+DRUMS, CHANNELS_OF_MIDI = 9, 16
 _HEAD = b"RIFF"
 
 
@@ -30,8 +31,36 @@ class Font:
 
     def player(self, score: Score, playing: Playing, position: float) -> FontPlayer:
         """A player of ``score`` from a second on; to be closed."""
-        fluid = self._idle.pop() if self._idle else Fluid(self._path)
-        return FontPlayer(fluid, self._idle, Cursor(score, playing, position), score)
+        return FontPlayer(self._fluid(), self._idle, Cursor(score, playing, position), score)
+
+    def keys(self) -> FontKeys:
+        """Keys to be played; to be closed."""
+        return FontKeys(self._fluid(), self._idle)
+
+    def _fluid(self) -> Fluid:
+        return self._idle.pop() if self._idle else Fluid(self._path)
+
+
+class FontKeys:
+    """Is ``Keys``: a synth for who plays a keyboard, with the piano and the drums."""
+
+    def __init__(self, fluid: Fluid, idle: list[Fluid]) -> None:
+        self._fluid, self._idle = fluid, idle
+        fluid.reset()
+        for channel in range(CHANNELS_OF_MIDI):
+            fluid.set_up(channel, 0, channel == DRUMS, 0.0)
+
+    def strike(self, channel: int, pitch: int, velocity: int) -> None:
+        """Press a key, or let it go with velocity 0."""
+        self._fluid.strike(channel, pitch, velocity)
+
+    def render(self, frames: int) -> Wave:
+        """The next samples (frames, 2), from -1 to 1."""
+        return np.tanh(self._fluid.render(frames))
+
+    def close(self) -> None:
+        """Give the synth back."""
+        self._idle.append(self._fluid)
 
 
 class FontPlayer:

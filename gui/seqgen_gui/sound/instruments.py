@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from seqgen_gui.live.keys import Keys, OwnKeys
 from seqgen_gui.sound.device import SoundError
 from seqgen_gui.sound.font import Font
 from seqgen_gui.sound.score import Playing, Score
@@ -68,3 +69,7 @@ class Instruments:
         if self._font is None:
             return Synth(score, playing, position)
         return self._font.player(score, playing, position)
+
+    def keys(self) -> Keys:
+        """Keys for who plays a keyboard; to be closed."""
+        return OwnKeys() if self._font is None else self._font.keys()

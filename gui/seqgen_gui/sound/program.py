@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, NoReturn
@@ -22,7 +23,7 @@ from seqgen_gui.live.channels import hush
 from seqgen_gui.live.port_deck import PortDeck
 from seqgen_gui.live.recorder import Recorder
 from seqgen_gui.sound.deck import Deck
-from seqgen_gui.sound.device import SoundError, open_output
+from seqgen_gui.sound.device import AT_ONCE, SoundError, open_output
 from seqgen_gui.sound.equipment import equipment
 from seqgen_gui.sound.instruments import Instruments
 from seqgen_gui.sound.score import News, Playing, Score, Wish
@@ -42,7 +43,12 @@ class Program:
         self._speaker = Deck(open_output, self._instruments.renderer, self._tell)
         self._port = PortDeck(ports.open_output, self._tell)
         self._deck: Deck | PortDeck = self._speaker
-        self._recorder = Recorder(ports.open_input, open_output, self._tell)
+        self._recorder = Recorder(
+            ports.open_input,
+            partial(open_output, latency=AT_ONCE),
+            self._tell,
+            self._instruments.keys,
+        )
         self._score, self._how = Score(), Playing()
         self._wishes: SimpleQueue[Wish | None] = SimpleQueue()
         self._closed = False

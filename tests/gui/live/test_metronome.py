@@ -72,7 +72,7 @@ def test_without_a_device_it_counts_in_silence_and_says_why(clock: Clock) -> Non
         raise SoundError("there is no audio device")
 
     metronome = Metronome(Recording(port="k", tempo=60.0), none, clock)
-    assert metronome.silent == "no click is heard: there is no audio device"
+    assert metronome.silent == "nothing is heard: there is no audio device"
     clock.now += 5.0
     assert metronome.seconds() == 1.0
     metronome.close()

@@ -64,7 +64,7 @@ def test_what_is_played_is_taken_with_its_tempo(
     again.close()
 
 
-def test_a_count_in_without_a_device_shows_the_beats_and_says_that_none_is_heard(
+def test_a_count_in_without_a_device_shows_the_beats_and_says_that_nothing_is_heard(
     rig: Rig, qtbot: QtBot, dialog: RecordDialog
 ) -> None:
     dialog._settings.audio_device = "a device that is not there"
@@ -72,10 +72,25 @@ def test_a_count_in_without_a_device_shows_the_beats_and_says_that_none_is_heard
     dialog.tempo.setValue(30)
     dialog.toggle()
     qtbot.waitUntil(
-        lambda: dialog.message.text().startswith("No click is heard: "), timeout=PATIENCE
+        lambda: dialog.message.text().startswith("Nothing is heard: "), timeout=PATIENCE
     )
     qtbot.waitUntil(lambda: dialog.count.text().startswith("Count-in: "), timeout=PATIENCE)
     assert dialog.beats.accessibleDescription().startswith("beat ")
+
+
+def test_a_soundfont_that_is_gone_is_told_where_keys_are_to_be_heard(
+    rig: Rig, qtbot: QtBot, dialog: RecordDialog
+) -> None:
+    dialog._settings.sound_font = "/none/a.sf2"
+    ready(qtbot, dialog)
+    dialog.count_in.setChecked(False)
+    dialog.sounds.setChecked(True)
+    told: list[str] = []
+    dialog._job.warned.connect(told.append)
+    dialog.toggle()
+    qtbot.waitUntil(lambda: dialog._job.is_on, timeout=PATIENCE)
+    assert told[0] == "the built-in sounds play: the SoundFont /none/a.sf2 is gone"
+    assert not dialog.message.text().startswith("Recording")
 
 
 def test_nothing_played_keeps_nothing_and_says_so(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from seqgen_gui.live.ports import open_input
@@ -10,6 +11,7 @@ from seqgen_gui.live.recording import Recording
 from seqgen_gui.sound.device import Output, Pull, SoundError
 from seqgen_gui.sound.score import News
 from tests.gui.live.rig import KEYS, Rig
+from tests.gui.sound.speaker import Device
 from tests.gui.sound.test_deck import wait
 
 FREE = Recording(port=KEYS, count_in=False, clicks=False)
@@ -83,7 +85,7 @@ def test_a_count_in_without_a_device_is_silent_and_says_so(
     recorder: Recorder, news: list[News]
 ) -> None:
     recorder.start(Recording(port=KEYS))
-    assert news == [News(recording=True, warned="no click is heard: there is no audio device")]
+    assert news == [News(recording=True, warned="nothing is heard: there is no audio device")]
     recorder.look()
     assert news[-1].heard is not None
     assert news[-1].heard.beat == -4
@@ -110,3 +112,14 @@ def test_a_keyboard_that_is_gone_is_told(recorder: Recorder, news: list[News]) -
             failed=f"cannot record: the MIDI port Gone is gone, there are: {KEYS}",
         )
     ]
+
+
+def test_keys_are_heard_where_that_is_wished(rig: Rig, news: list[News]) -> None:
+    speaker = Device()
+    recorder = Recorder(open_input, speaker.open, news.append)
+    recorder.start(Recording(port=KEYS, count_in=False, clicks=False, sounds=True))
+    assert np.abs(speaker.hear(0.05)).max() == 0
+    rig.press(b"\x90\x3c\x60")
+    wait(lambda: np.abs(speaker.hear(0.05)).max() > 0.01)
+    recorder.stop()
+    assert speaker.pull is None
