@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +13,8 @@ from seqgen_gui.sound.device import RATE
 from seqgen_gui.sound.drums import drum
 from seqgen_gui.sound.voices import Wave, note, timbre_of
 
-HELD = 5.0  # seconds that a key sounds at most
+HELD = 4.0  # seconds that a key sounds at most
+READY = range(36, 97)  # keys that are made before they are pressed
 RELEASE = 0.12  # seconds in which it dies away
 LEVEL = 0.4
 
@@ -34,9 +36,14 @@ class Keys(Protocol):
 
 
 class OwnKeys:
-    """The piano and the drums of our own synth."""
+    """The piano and the drums of our own synth.
+
+    Making a key takes longer than a device waits: those of a usual keyboard are made first.
+    """
 
     def __init__(self) -> None:
+        for pitch in READY:
+            _piano(pitch)
         self._lock = threading.Lock()
         self._down: dict[tuple[int, int], tuple[Wave, int]] = {}  # wave, samples heard
         self._fading: list[tuple[Wave, int]] = []
@@ -69,7 +76,12 @@ class OwnKeys:
 def _wave(channel: int, pitch: int, velocity: int) -> Wave:
     if channel == DRUMS:
         return drum(pitch, velocity)
-    return note(timbre_of(0), pitch, velocity, HELD)
+    return np.asarray(_piano(pitch) * np.float32((velocity / 127) ** 1.5), np.float32)
+
+
+@lru_cache(maxsize=88)
+def _piano(pitch: int) -> Wave:
+    return note(timbre_of(0), pitch, 127, HELD)
 
 
 def _faded(wave: Wave, at: int) -> Wave:
