@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -36,6 +36,9 @@ EMPTY = (
 
 class DataView(QScrollArea):
     """Asks the worker what a source holds, and shows it."""
+
+    told = Signal(str, str)
+    """The name of a source, and which art it is of."""
 
     def __init__(self, requests: Requests) -> None:
         super().__init__()
@@ -76,6 +79,7 @@ class DataView(QScrollArea):
         else:
             self.report = msgspec.convert(told, DataReport)
         self._show(heading(self._name, 1.2), *_parts(self.report))
+        self.told.emit(self._name, art_of(self.report))
 
     def _fail(self, message: str) -> None:
         self._job = None
@@ -92,6 +96,11 @@ class DataView(QScrollArea):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
+
+
+def art_of(report: DataReport | InkReport) -> str:
+    """Music or handwriting."""
+    return "music" if isinstance(report, DataReport) else "handwriting"
 
 
 def _parts(report: DataReport | InkReport) -> Iterator[QWidget]:

@@ -79,6 +79,7 @@ class NewTraining(QWidget):
         self.title.textEdited.connect(self._title_edited)
         self.data.asked.connect(self.view.look)
         self.data.changed.connect(self._changed)
+        self.view.told.connect(self._compare)
         self.recipe.changed.connect(self._changed)
         self.recipe.changed.connect(self._check_soon.start)
         self.start_button.clicked.connect(self.start)
@@ -217,6 +218,20 @@ class NewTraining(QWidget):
         if not self._looked:
             self._looked = True
             self.view.look(self.data.current)
+
+    def _compare(self, name: str, art: str) -> None:
+        """Say so where data are of the other art than that which is to be learned."""
+        if art == self.art:
+            return
+        number = [known for known, _ in ARTS].index(art)
+        learn = (f"Learn {art} from it", lambda: self._learn(number))
+        self._context.notices.warn(f"what was added as {name} is {art}, not {self.art}", [learn])
+
+    def _learn(self, number: int) -> None:
+        """Learn the other art, from the data that were chosen last."""
+        source = self.data.current
+        self.arts.button(number).setChecked(True)
+        self.data.add_paths([Path(source)])
 
     def _title_edited(self, text: str) -> None:
         self._own_title = bool(text.strip())

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from seqgen.config import Progress
 from seqgen.reports import DataReport, Lengths, PieceExample
@@ -103,3 +103,23 @@ def test_a_mistake_is_told_without_the_words_of_a_command_line() -> None:
     told = "--set trainer.clip=-3: expected `float` > 0.0 - at `$.trainer.clip`"
     assert _plain(told) == "trainer.clip=-3: expected a number > 0.0"
     assert _plain("no codec is called 'x'") == "no codec is called 'x'"
+
+
+def test_data_of_the_other_art_can_be_learned_from_by_a_click(
+    opened: Open, tmp_path: Path
+) -> None:
+    place = opened()
+    offer(place)
+    form = place.page.form
+    form.arts.button(1).setChecked(True)
+    form.data.add_paths([tmp_path])
+    found = DataReport(path=str(tmp_path), dataset="folder", pieces=1, notes=3, skipped={})
+    place.worker.last("check").on_result(msgspec.to_builtins(found))
+    kind, text = place.notices[0]
+    assert kind == "warning"
+    assert text.endswith(f"{tmp_path.name} is music, not handwriting")
+    notice = place.page._context.notices.shown[0]
+    buttons = notice.findChildren(QPushButton)
+    next(button for button in buttons if "Learn" in button.text()).click()
+    assert form.asked.art == "music"
+    assert form.asked.data == ("starter", str(tmp_path))
