@@ -13,12 +13,11 @@ from seqgen_gui.link.requests import Requests
 from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.playback import score_of
 from seqgen_gui.music.state import MusicState, Piece
+from seqgen_gui.shell.saving import ask_path
 from seqgen_gui.shell.settings import Settings
 from seqgen_gui.sound.score import Playing
 from seqgen_gui.sound.wav_job import CANCELLED, WavJob
 
-MIDI = "MIDI files (*.mid *.midi)"
-WAV = "WAV files (*.wav)"
 _FOLDER = "export"
 
 
@@ -53,26 +52,31 @@ class Exports(QObject):
         first = takes[0].request.primer if takes else self._piece.path
         return Path(first).stem if first else "New piece"
 
-    def whole(self) -> None:
-        """The piece, with everything that was accepted."""
-        path = self._ask("Export the piece", f"{self.title()} continued.mid", MIDI)
-        if path and self._piece.path:
-            self._write(self._piece.path, path, last=self._piece.last_bar)
+    def name(self, kind: str, take: int = 0) -> str:
+        """What a file of a kind (see ``write``) is called first, without its ending."""
+        more = {"whole": " continued", "new": " new", "take": f" take {take}", "tracks": " takes"}
+        return self.title() + more.get(kind, "")
 
-    def only_new(self) -> None:
-        """What seqgen added to the piece."""
-        path = self._ask("Export what is new", f"{self.title()} new.mid", MIDI)
-        if path and self._piece.path:
-            self._write(
-                self._piece.path, path, first=self._piece.first_new, last=self._piece.last_bar
-            )
+    def write(self, kind: str, path: Path, playing: Playing, take: int = 0) -> None:
+        """Write a file of a kind: ``whole``, ``new``, ``take``, ``tracks`` or ``sound``."""
+        piece, record = self._piece, self._flow.state.take(take)
+        if kind == "sound":
+            self._sound(path, playing)
+        elif kind == "tracks":
+            self._side_by_side(path)
+        elif kind == "take" and record is not None:
+            self._write(record.path, path)
+        elif piece.path is not None:
+            first = piece.first_new if kind == "new" else None
+            self._write(piece.path, path, first=first, last=piece.last_bar)
 
-    def take(self, number: int) -> None:
-        """One take, with the music before it."""
-        take = self._flow.state.take(number)
-        path = self._ask("Export the take", f"{self.title()} take {number}.mid", MIDI)
-        if path and take:
-            self._write(take.path, path)
+    def ask(self, kind: str, playing: Playing, take: int = 0) -> None:
+        """Ask where to write a file of a kind, and write it."""
+        suffixes = (".wav",) if kind == "sound" else (".mid", ".midi")
+        name = self.name(kind, take) + suffixes[0]
+        path = ask_path(self._window, self._settings, _FOLDER, "Export", name, suffixes)
+        if path is not None:
+            self.write(kind, path, playing, take)
 
     def takes(self) -> None:
         """All takes, each a file; none is overwritten."""
@@ -83,7 +87,7 @@ class Exports(QObject):
             return
         self._settings.keep_folder(_FOLDER, Path(folder) / "take")
         for take in self._flow.state.takes:
-            path = Path(folder) / f"{self.title()} take {take.number}.mid"
+            path = Path(folder) / f"{self.name('take', take.number)}.mid"
             self._write(take.path, path, force=False)
 
     @property
@@ -91,11 +95,8 @@ class Exports(QObject):
         """Whether a sound file is being written."""
         return self._job is not None
 
-    def wav(self, playing: Playing) -> None:
-        """What the roll shows, as it sounds; one file at a time."""
-        path = self._ask("Export sound", f"{self.title()}.wav", WAV)
-        if not path:
-            return
+    def _sound(self, path: Path, playing: Playing) -> None:
+        """Write what the roll shows, as it sounds; one file at a time."""
         font, warnings = self._settings.sound_font, list[str]()
         self._job = WavJob(path, score_of(self._flow.picture), playing, self, font)
         self._job.progressed.connect(self.progressed)
@@ -141,15 +142,15 @@ class Exports(QObject):
             self._parts[key] = Path(piece.path).with_name(f"{len(self._parts) + 1:03} {name}")
             self._write(piece.path, self._parts[key], last=piece.last_bar, quiet=True)
 
-    def _ask(self, title: str, name: str, kinds: str) -> Path | None:
-        proposed = Path(self._settings.folder(_FOLDER)) / name
-        text, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
-        if not text:
-            return None
-        path = Path(text)
-        path = path if path.suffix else path.with_suffix(Path(name).suffix)
-        self._settings.keep_folder(_FOLDER, path)
-        return path
+    def _side_by_side(self, path: Path) -> None:
+        takes = self._flow.state.beside
+        request = {
+            "takes": [take.path for take in takes],
+            "titles": [f"Take {take.number}" for take in takes],
+            "output": str(path),
+            "force": True,
+        }
+        self._send("takes_as_tracks", request, path)
 
     def _write(
         self,
@@ -163,8 +164,11 @@ class Exports(QObject):
     ) -> None:
         request = ExcerptMusic(path=source, output=str(path), first=first, last=last, force=force)
 
+        self._send("excerpt_music", request, path, quiet)
+
+    def _send(self, verb: str, request: object, path: Path, quiet: bool = False) -> None:
         def written(_: Any) -> None:
             if not quiet:
                 self.done.emit(f"Wrote {path.name}")
 
-        self._requests.send("excerpt_music", request, lambda _: None, written, self.failed.emit)
+        self._requests.send(verb, request, lambda _: None, written, self.failed.emit)

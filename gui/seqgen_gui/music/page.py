@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from seqgen.config import Progress
 from seqgen.reports import ModelReport, Models
 from seqgen_gui.live.output_button import SETTING
+from seqgen_gui.music.export_dialog import MusicExport
 from seqgen_gui.music.exports import Exports
 from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.key_guard import KeyGuard
@@ -74,6 +75,19 @@ class MusicPage(QWidget):
     def open_file(self, path: Path) -> None:
         """Open a MIDI file."""
         self.flow.open(str(path))
+
+    def export(self) -> None:
+        """Ask what to export and where to."""
+        asked = MusicExport(self, self._context.settings, self.flow, self.exports)
+        dialog = asked.dialog
+
+        def accepted() -> None:
+            if dialog.path is not None:
+                self.exports.write(dialog.kind.name, dialog.path, self.player.how, asked.take)
+
+        dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def give_up(self) -> None:
         """Stop drawing, take the ghost away, or forget the chosen bar: the first that there is."""
@@ -247,7 +261,7 @@ class MusicPage(QWidget):
             "show": flow.show_take,
             "star": flow.star,
             "delete": flow.delete,
-            "export": self.exports.take,
+            "export": lambda take: self.exports.ask("take", self.player.how, take),
         }
         wishes[wish](number)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
+from seqgen_gui.music.export_dialog import kinds_of
 from seqgen_gui.music.takes_strip import KEYS
 from seqgen_gui.shell.actions import Actions
 
@@ -33,9 +34,11 @@ class MusicActions:
     play_from: QAction
     new_piece: QAction
     record: QAction
+    export: QAction
     whole: QAction
     only_new: QAction
     takes: QAction
+    tracks: QAction
     wav: QAction
 
     def follow(self, page: MusicPage) -> None:
@@ -49,9 +52,11 @@ class MusicActions:
         self.reject.setEnabled(ghost or running or state.bar is not None)
         self.swap.setEnabled(ghost and page.flow.other is not None and not running)
         self.play_from.setText(f"Play from &bar {page.first_bar}")
+        self.export.setEnabled(bool(kinds_of(state, page.flow.picture)) and not running)
         self.whole.setEnabled(piece.path is not None)
         self.only_new.setEnabled(piece.first_new is not None)
         self.takes.setEnabled(bool(state.takes))
+        self.tracks.setEnabled(bool(state.takes))
         some = bool(len(page.flow.picture.sheet.notes) or ghost)
         self.wav.setEnabled(some and not page.exports.is_sounding)
 
@@ -89,10 +94,16 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         icon="record",
         tip="Play a beginning on a MIDI keyboard",
     )
-    whole = add("Export the pi&ece…", exports.whole, "Ctrl+E", "export")
-    only_new = add("Export &only what is new…", exports.only_new)
+    export = add("E&xport…", page.export, "Ctrl+E", "export", "Export as MIDI or as sound")
+
+    def ask(kind: str) -> Slot:
+        return lambda: exports.ask(kind, page.player.how)
+
+    whole = add("Export the pi&ece…", ask("whole"), "Ctrl+Shift+E")
+    only_new = add("Export &only what is new…", ask("new"))
     takes = add("Export all &takes…", exports.takes)
-    wav = add("Export &sound (WAV)…", lambda: exports.wav(page.player.how), icon="volume")
+    tracks = add("Export takes as trac&ks…", ask("tracks"))
+    wav = add("Export &sound (WAV)…", ask("sound"), icon="volume")
     for number in range(1, KEYS + 1):
         key = QShortcut(QKeySequence(str(number)), page)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -108,8 +119,10 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         play_from=play_from,
         new_piece=new_piece,
         record=record,
+        export=export,
         whole=whole,
         only_new=only_new,
         takes=takes,
+        tracks=tracks,
         wav=wav,
     )

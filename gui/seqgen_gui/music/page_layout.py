@@ -111,17 +111,21 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
 
 def _head(widgets: Widgets, actions: MusicActions) -> QWidget:
     menu = QMenu()
-    for action in (actions.whole, actions.only_new, actions.takes, actions.wav):
+    quick = (actions.whole, actions.only_new, actions.takes, actions.tracks, actions.wav)
+    for action in quick:
         menu.addAction(action)
     export = widgets.export
     export.setText("Export")
-    export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    export.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
     export.setMenu(menu)
     menu.setParent(export, menu.windowFlags())
     export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    export.setIcon(actions.whole.icon())
-    actions.whole.changed.connect(lambda: export.setIcon(actions.whole.icon()))
+    export.setIcon(actions.export.icon())
+    export.setToolTip("Export as MIDI or as sound, after a look at it (Ctrl+E)")
+    export.clicked.connect(actions.export.trigger)
+    actions.export.changed.connect(lambda: export.setIcon(actions.export.icon()))
+    actions.export.enabledChanged.connect(export.setEnabled)
     widgets.summary.setWordWrap(False)
     head = QFrame()
     row = QHBoxLayout(head)

@@ -103,6 +103,15 @@ class MusicState(msgspec.Struct, frozen=True, kw_only=True):
         return self.take(self.shown)
 
     @property
+    def beside(self) -> tuple[TakeRecord, ...]:
+        """The takes that continue the same music from the same bar as the ghost, or the last."""
+        one = self.ghost or (self.takes[-1] if self.takes else None)
+        if one is None:
+            return ()
+        place = one.request.primer, one.at_bar
+        return tuple(take for take in self.takes if (take.request.primer, take.at_bar) == place)
+
+    @property
     def ghost_bar(self) -> int:
         """The first bar of the ghost that is not accepted yet; 0 without a ghost."""
         ghost = self.ghost

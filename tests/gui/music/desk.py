@@ -13,6 +13,7 @@ import numpy as np
 from seqgen.api.excerpt import excerpt_music
 from seqgen.api.recording import record_music
 from seqgen.api.sheet import music_sheet
+from seqgen.api.tracks import takes_as_tracks
 from seqgen.config import ExcerptMusic, MusicResult, Progress, SampleMusic, Take
 from seqgen.errors import SeqgenError
 from seqgen.frontends.music.midi.score import NOTE, Score, read_score
@@ -106,7 +107,7 @@ def _sample(sent: Sent) -> MusicResult:
             path = path.with_stem(f"{path.stem}-{index + 1}")
         notes = drawn(score, join, request.bars or 8, seed + index)
         recipe = {"model": request.model or "pop", "seed": seed + index, "temperature": 0.85}
-        recipe["bars"] = request.bars
+        recipe |= {"bars": request.bars, "at": score.meters.bar_index(join) + 1}
         path.write_bytes(continued(score, join, notes, cut=request.at is not None, recipe=recipe))
         takes.append(
             Take(
@@ -148,6 +149,7 @@ _WORK: dict[str, Callable[[Sent], Any]] = {
     "music_sheet": lambda sent: music_sheet(sent.request["path"]),
     "excerpt_music": lambda sent: excerpt_music(msgspec.convert(sent.request, ExcerptMusic)),
     "record_music": lambda sent: record_music(**sent.request),
+    "takes_as_tracks": lambda sent: takes_as_tracks(**sent.request),
     "models": lambda sent: _MODELS,
     "inspect": lambda sent: ModelReport(path="p", size=1, card={"sampling": PROPOSED}),
     "sample_music": _sample,

@@ -56,7 +56,7 @@ def test_the_whole_piece_is_exported_byte_for_byte(
 ) -> None:
     proposed = answers("out.mid")
     drawn.flow.accept()
-    drawn.exports.whole()
+    drawn.exports.ask("whole", drawn.player.how)
     desk.answer()
     assert proposed == [f"{PIECE.stem} continued.mid"]
     take = drawn.flow.state.takes[0]
@@ -69,7 +69,7 @@ def test_of_a_take_accepted_in_part_only_that_part_is_exported(
 ) -> None:
     answers("out")
     drawn.flow.accept_bar()
-    drawn.exports.whole()
+    drawn.exports.ask("whole", drawn.player.how)
     desk.answer()
     score = read_score((tmp_path / "out.mid").read_bytes())
     sheet = drawn.flow.picture.sheet
@@ -82,7 +82,7 @@ def test_only_what_is_new_begins_at_its_first_bar(
 ) -> None:
     answers("new.mid")
     drawn.flow.accept()
-    drawn.exports.only_new()
+    drawn.exports.ask("new", drawn.player.how)
     desk.answer()
     score = read_score((tmp_path / "new.mid").read_bytes())
     assert len(score.notes) == drawn.flow.state.takes[0].notes
@@ -107,8 +107,8 @@ def test_nothing_is_written_when_the_dialog_is_left(
     drawn: MusicPage, desk: Desk, answers: Answer
 ) -> None:
     answers("")
-    drawn.exports.whole()
-    drawn.exports.take(1)
+    drawn.exports.ask("whole", drawn.player.how)
+    drawn.exports.ask("take", drawn.player.how, 1)
     assert desk.requests("excerpt_music") == []
 
 
@@ -116,7 +116,7 @@ def test_the_folder_is_remembered(
     drawn: MusicPage, desk: Desk, answers: Answer, tmp_path: Path, window: MainWindow
 ) -> None:
     answers("out.mid")
-    drawn.exports.take(2)
+    drawn.exports.ask("take", drawn.player.how, 2)
     assert window.context.settings.folder("export") == str(tmp_path)
 
 
@@ -126,7 +126,7 @@ def test_sound_is_exported_as_it_is_heard(
     answers("out.wav")
     drawn.player.set_how(tempo=4.0)
     with qtbot.waitSignal(drawn.exports.done, timeout=60_000):
-        drawn.exports.wav(drawn.player.how)
+        drawn.exports.ask("sound", drawn.player.how)
     with wave.open(str(tmp_path / "out.wav")) as file:
         seconds = file.getnframes() / file.getframerate()
     sheet = drawn.flow.picture.sheet
@@ -161,7 +161,7 @@ def test_a_sound_file_that_the_soundfont_could_not_play_says_so(
     answers("out.wav")
     drawn.player.set_how(tempo=4.0)
     with qtbot.waitSignal(drawn.exports.done, timeout=60_000) as told:
-        drawn.exports.wav(drawn.player.how)
+        drawn.exports.ask("sound", drawn.player.how)
     assert told.args == [
         "Wrote out.wav; the built-in sounds play: the SoundFont /none/a.sf2 is gone"
     ]

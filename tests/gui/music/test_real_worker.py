@@ -82,7 +82,7 @@ def test_a_dropped_file_is_made_again_byte_for_byte(
     qtbot.waitUntil(lambda: taken(1), timeout=PATIENCE)
     page.actions_.accept.trigger()
     with qtbot.waitSignal(page.exports.done, timeout=PATIENCE):
-        page.exports.whole()
+        page.exports.ask("whole", page.player.how)
     page.flow.begin_anew()
     page.flow.document.change("Set", settings=Settings())
     drop(window, file)
