@@ -17,15 +17,29 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy
 
-from seqgen_gui.handwriting.desk import GAP, height_of, place_of
-from seqgen_gui.handwriting.paper import Look, paint_paper, paint_picked, paint_sheet
-from seqgen_gui.handwriting.pen import Pen
+from seqgen_gui.handwriting.desk import (
+    GAP,
+    SCALES,
+    counts_of,
+    fitting,
+    height_of,
+    place_of,
+    set_bar,
+    sizes_of,
+)
 from seqgen_gui.handwriting.ink_pictures import InkPictures
+from seqgen_gui.handwriting.paper import Look, paint_hint, paint_near, paint_paper
+from seqgen_gui.handwriting.pen import Pen
+from seqgen_gui.handwriting.picker import Picker
 from seqgen_gui.handwriting.sheet import Sheet, Word
 from seqgen_gui.handwriting.stream import Stream
 
-SCALES = (0.3, 60.0)  # pixels a mm
 STEP = 1.2  # times, a step of the zoom
+ZOOMS: dict[int, float] = {
+    Qt.Key.Key_Plus: STEP,
+    Qt.Key.Key_Equal: STEP,
+    Qt.Key.Key_Minus: 1 / STEP,
+}
 
 
 class Canvas(QAbstractScrollArea):
@@ -40,8 +54,8 @@ class Canvas(QAbstractScrollArea):
         super().__init__()
         self.setAccessibleName("Page")
         self.setAccessibleDescription(
-            "The letter. Click a word to draw it anew, with Shift its line. "
-            "Plus and minus zoom, 0 shows the whole page."
+            "The letter. Arrows go from word to word, Enter draws the word anew, with Shift its "
+            "line. Plus and minus zoom, 0 shows the whole page."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -54,12 +68,13 @@ class Canvas(QAbstractScrollArea):
         self.scale = 3.0  # pixels a mm
         self.fits = True
         self.busy = False
-        self._picked: Word | None = None
-        self._whole_line = False
+        self.picker = Picker(self)
+        self.picker.changed.connect(self._show_picked)
         self._ink = InkPictures(self.pen, self.stream)
         self._pen_sheet = 0
         self.pen.moved.connect(self._follow_pen)
-        self.pen.arrived.connect(self._dry_off)
+        self.pen.arrived.connect(lambda: self._ink.dry_off(self.sheets, self.look))
+        self.pen.arrived.connect(self.viewport().update)
 
     def show_sheets(self, sheets: Sequence[Sheet], animate: bool = False) -> None:
         """Show a letter, written by a pen that moves, or as it is.
@@ -67,14 +82,14 @@ class Canvas(QAbstractScrollArea):
         A pen that writes the letter already, as it streams, goes on.
         """
         carries_on = animate and self.pen.writing
-        same = bool(self.stream) and _counts(self.stream.sheets) == _counts(sheets)
+        same = bool(self.stream) and counts_of(self.stream.sheets) == counts_of(sheets)
         self.stream.clear()
-        sizes = _sizes(self.sheets)
+        sizes = sizes_of(self.sheets)
         self.sheets = tuple(sheets)
-        self._pick(None)
+        self.picker.pick(None)
         if not same:
             self._forget_pictures(renew=not animate)
-        if sizes != _sizes(self.sheets):
+        if sizes != sizes_of(self.sheets):
             self._arrange()
         if not animate or not self.sheets:
             self.pen.stop()
@@ -96,9 +111,9 @@ class Canvas(QAbstractScrollArea):
             for number, words in self.stream.add(data):
                 self.pen.feed(number, words)
         if self.stream:
-            sizes = _sizes(self.sheets)
+            sizes = sizes_of(self.sheets)
             self.sheets = tuple(self.stream.sheets)
-            if sizes != _sizes(self.sheets):
+            if sizes != sizes_of(self.sheets):
                 self._arrange()
             self.viewport().update()
 
@@ -111,7 +126,7 @@ class Canvas(QAbstractScrollArea):
     def show_busy(self, on: bool) -> None:
         """Take no clicks while ``on``."""
         self.busy = on
-        self._pick(None)
+        self.picker.pick(None)
 
     def fit(self) -> None:
         """Zoom so that a whole page is seen."""
@@ -128,14 +143,11 @@ class Canvas(QAbstractScrollArea):
         self._forget_pictures()
         self._arrange()
         after = self._place(0)
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setValue(round(across.value() + after.left() + x * self.scale - at.x()))
-        down.setValue(round(down.value() + after.top() + y * self.scale - at.y()))
+        self._scroll(after.left() + x * self.scale - at.x(), after.top() + y * self.scale - at.y())
 
     def line_of(self, word: Word) -> list[Word]:
         """The words that stand on the line of a word."""
-        sheet = next(sheet for sheet in self.sheets if word in sheet.words)
-        return [one for one in sheet.words if one.line == word.line]
+        return next(sheet for sheet in self.sheets if word in sheet.words).by_line[word.line]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight."""
@@ -144,7 +156,8 @@ class Canvas(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = QRectF(event.rect())
         if not self.sheets:
-            self._paint_hint(painter)
+            colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            paint_hint(painter, self.viewport().rect(), colour)
         for number, sheet in enumerate(self.sheets):
             place = self._place(number)
             if not seen.intersects(place.adjusted(-GAP, -GAP, GAP, GAP)):
@@ -167,29 +180,9 @@ class Canvas(QAbstractScrollArea):
         painter.translate(place.topLeft())
         painter.scale(self.scale, self.scale)
         if pictures[0] is None:
-            self._paint_near(painter, sheet, place, seen)
-        self._paint_picked(painter, sheet)
+            paint_near(painter, sheet, self.look, seen.translated(-place.topLeft()), self.scale)
+        self.picker.paint(painter, sheet)
         painter.restore()
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        words = "The letter will be here.\nType a text on the left, then write it."
-        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_near(self, painter: QPainter, sheet: Sheet, place: QRectF, seen: QRectF) -> None:
-        """A sheet too large for a picture: only what is in sight."""
-        within = seen.translated(-place.topLeft())
-        paint_sheet(
-            painter,
-            sheet,
-            self.look,
-            QRectF(within.topLeft() / self.scale, within.size() / self.scale),
-        )
-
-    def _paint_picked(self, painter: QPainter, sheet: Sheet) -> None:
-        if self._picked is not None and self._picked in sheet.words:
-            words = self.line_of(self._picked) if self._whole_line else [self._picked]
-            paint_picked(painter, [word for word in words if word.count], self._whole_line)
 
     def _place(self, number: int) -> QRectF:
         """Where a sheet lies, in pixels of the viewport."""
@@ -201,33 +194,20 @@ class Canvas(QAbstractScrollArea):
         """Set zoom and scroll bars for the size of the window."""
         if not self.sheets:
             return
-        room = self.maximumViewportSize()
-        first = self.sheets[0]
         if self.fits:
-            across = (room.width() - 2 * GAP) / first.width
-            down = (room.height() - 2 * GAP) / first.height
-            scale = min(max(min(across, down), SCALES[0]), SCALES[1])
+            scale = fitting(self.sheets[0], self.maximumViewportSize())
             if scale != self.scale:
                 self.scale = scale
                 self._forget_pictures()
         size = self.viewport().size()
         width = max(sheet.width for sheet in self.sheets) * self.scale + 2 * GAP
-        for bar, whole, page in (
-            (self.horizontalScrollBar(), width, size.width()),
-            (self.verticalScrollBar(), height_of(self.sheets, self.scale), size.height()),
-        ):
-            bar.setRange(0, max(round(whole - page), 0))
-            bar.setPageStep(page)
-            bar.setSingleStep(40)
+        set_bar(self.horizontalScrollBar(), width, size.width())
+        set_bar(self.verticalScrollBar(), height_of(self.sheets, self.scale), size.height())
         self.zoomed.emit(self.scale)
         self.viewport().update()
 
     def _forget_pictures(self, renew: bool = False) -> None:
         self._ink.forget(renew)
-        self.viewport().update()
-
-    def _dry_off(self) -> None:
-        self._ink.dry_off(self.sheets, self.look)
         self.viewport().update()
 
     def _follow_pen(self) -> None:
@@ -237,8 +217,7 @@ class Canvas(QAbstractScrollArea):
             self._pen_sheet = now
             middle = QPointF(self.viewport().rect().center())
             if before < len(self.sheets) and self._place(before).contains(middle):
-                bar = self.verticalScrollBar()
-                bar.setValue(round(bar.value() + self._place(now).top() - GAP))
+                self._scroll(0, self._place(now).top() - GAP)
         self.viewport().update()
 
     def word_at(self, at: QPointF) -> Word | None:
@@ -249,15 +228,11 @@ class Canvas(QAbstractScrollArea):
                 return sheet.word_at((at - place.topLeft()) / self.scale)
         return None
 
-    def _pick(self, word: Word | None, line: bool = False) -> None:
-        if (word, line) != (self._picked, self._whole_line):
-            self._picked, self._whole_line = word, line
-            self.hovered.emit(word)
-            shape = (
-                Qt.CursorShape.ArrowCursor if word is None else Qt.CursorShape.PointingHandCursor
-            )
-            self.viewport().setCursor(shape)
-            self.viewport().update()
+    def _show_picked(self, word: Word | None) -> None:
+        shape = Qt.CursorShape.ArrowCursor if word is None else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+        self.hovered.emit(word)
 
     @property
     def _deaf(self) -> bool:
@@ -266,7 +241,7 @@ class Canvas(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark what a click would draw anew."""
         word = None if self._deaf else self.word_at(event.position())
-        self._pick(word, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        self.picker.pick(word, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Click a word, or with Shift its line; while the pen writes, skip to the end."""
@@ -283,7 +258,7 @@ class Canvas(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Forget what was under the pointer when that leaves."""
         if event.type() == QEvent.Type.Leave:
-            self._pick(None)
+            self.picker.pick(None)
         return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -294,24 +269,41 @@ class Canvas(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom by keys."""
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(STEP)
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom(1 / STEP)
+        """Zoom, go from word to word, and draw one anew."""
+        if not self._deaf and self._picks_by_key(event):
+            return
+        if event.key() in ZOOMS:
+            self.zoom(ZOOMS[event.key()])
         elif event.key() == Qt.Key.Key_0:
             self.fit()
         else:
             super().keyPressEvent(event)
 
+    def _picks_by_key(self, event: QKeyEvent) -> bool:
+        """Do what a key asks of the word that is picked; whether it asked for anything."""
+        word, shift = self.picker.word, Qt.KeyboardModifier.ShiftModifier in event.modifiers()
+        if word is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.line_clicked if shift else self.word_clicked).emit(word)
+        elif self.picker.step(self.sheets, event.key(), shift):
+            self._bring_picked()
+        else:
+            return False
+        return True
+
+    def _bring_picked(self) -> None:
+        """Scroll to the word that is picked, where it is not in sight."""
+        word = self.picker.word
+        for number, sheet in enumerate(self.sheets):
+            if word is not None and word in sheet.words:
+                at = self._place(number).topLeft() + word.box.center() * self.scale
+                if not QRectF(self.viewport().rect()).contains(at):
+                    off = at - QPointF(self.viewport().rect().center())
+                    self._scroll(off.x(), off.y())
+
+    def _scroll(self, across: float, down: float) -> None:
+        for bar, far in ((self.horizontalScrollBar(), across), (self.verticalScrollBar(), down)):
+            bar.setValue(round(bar.value() + far))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         self._arrange()
-
-
-def _sizes(sheets: Sequence[Sheet]) -> list[tuple[float, float]]:
-    return [(sheet.width, sheet.height) for sheet in sheets]
-
-
-def _counts(sheets: Sequence[Sheet]) -> list[int]:
-    return [len(sheet.words) for sheet in sheets]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QScrollBar
 
 from seqgen_gui.handwriting.sheet import Sheet
 
 GAP = 22  # pixels around sheets
+SCALES = (0.3, 60.0)  # pixels a mm
 
 
 def height_of(sheets: Sequence[Sheet], scale: float) -> float:
@@ -25,3 +27,27 @@ def place_of(sheets: Sequence[Sheet], number: int, scale: float, room: QSize) ->
     width, height = sheets[number].width * scale, sheets[number].height * scale
     left = max((room.width() - width) / 2, GAP)
     return QRectF(round(left), round(top), width, height)
+
+
+def sizes_of(sheets: Sequence[Sheet]) -> list[tuple[float, float]]:
+    """Width and height of each sheet, in mm."""
+    return [(sheet.width, sheet.height) for sheet in sheets]
+
+
+def counts_of(sheets: Sequence[Sheet]) -> list[int]:
+    """How many words each sheet has."""
+    return [len(sheet.words) for sheet in sheets]
+
+
+def fitting(sheet: Sheet, room: QSize) -> float:
+    """The scale at which a sheet is seen whole."""
+    across = (room.width() - 2 * GAP) / sheet.width
+    down = (room.height() - 2 * GAP) / sheet.height
+    return min(max(min(across, down), SCALES[0]), SCALES[1])
+
+
+def set_bar(bar: QScrollBar, whole: float, page: int) -> None:
+    """Have a scroll bar go over the whole, of which a page is seen; all in pixels."""
+    bar.setRange(0, max(round(whole - page), 0))
+    bar.setPageStep(page)
+    bar.setSingleStep(40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from seqgen_gui.handwriting import colours
@@ -29,6 +29,13 @@ def pen_of(look: Look, colour: QColor | None = None) -> QPen:
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
+
+
+def paint_hint(painter: QPainter, room: QRect, colour: QColor) -> None:
+    """What is to be seen where there is no paper yet."""
+    painter.setPen(colour)
+    words = "The letter will be here.\nType a text on the left, then write it."
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def paint_paper(painter: QPainter, box: QRectF) -> None:
@@ -80,6 +87,11 @@ def paint_sheet(painter: QPainter, sheet: Sheet, look: Look, within: QRectF | No
     for word in sheet.words:
         if word.count and (within is None or within.intersects(word.box)):
             paint_word(painter, word, look)
+
+
+def paint_near(painter: QPainter, sheet: Sheet, look: Look, seen: QRectF, scale: float) -> None:
+    """A sheet too large for a picture, in mm: only what is ``seen``, in pixels of the sheet."""
+    paint_sheet(painter, sheet, look, QRectF(seen.topLeft() / scale, seen.size() / scale))
 
 
 def paint_picked(painter: QPainter, words: list[Word], line: bool) -> None:

@@ -241,6 +241,37 @@ def test_a_click_redraws_the_word_and_shift_its_line(
     assert letter.flow.state.letter.redraws == (redraw,)
 
 
+def test_words_are_gone_to_and_redrawn_by_keys(
+    letter: HandwritingPage, requests: FakeRequests
+) -> None:
+    canvas, key = letter.canvas, Qt.Key
+
+    def picked() -> str:
+        return canvas.picker.word.text if canvas.picker.word else ""
+
+    canvas.setFocus()
+    for pressed, word in (
+        (key.Key_Right, "Dear"),
+        (key.Key_Right, "Ada"),
+        (key.Key_Down, "more"),
+        (key.Key_Down, "more"),
+        (key.Key_Left, "once"),
+        (key.Key_Up, "Dear"),
+        (key.Key_Left, "Dear"),
+        (key.Key_Right, "Ada"),
+    ):
+        QTest.keyClick(canvas, pressed)
+        assert picked() == word
+    QTest.keyClick(canvas, key.Key_Return)
+    [redraw] = requests.last(SHEETS).request.redraws
+    assert (redraw.paragraph, redraw.first, redraw.last) == (0, 1, 1)
+    answer(requests)
+    QTest.keyClick(canvas, key.Key_Down)
+    QTest.keyClick(canvas, key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    last = requests.last(SHEETS).request.redraws[-1]
+    assert (last.paragraph, last.first, last.last) == (0, 0, 2)
+
+
 def test_a_redraw_keeps_seed_text_and_style(
     letter: HandwritingPage, requests: FakeRequests
 ) -> None:
