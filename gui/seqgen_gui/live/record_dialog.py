@@ -85,6 +85,7 @@ class RecordDialog(QDialog):
         self._looking.stop()
         self._take = LiveTake(recording)
         self.message.setText("Recording: press the button, or Space, when you are done.")
+        self.record.setFocus()  # else Space would press Cancel once the others are disabled
         self._job.record(recording, self._settings.sound_font)
         self._set_enabled()
 

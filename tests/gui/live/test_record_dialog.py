@@ -93,6 +93,15 @@ def test_a_soundfont_that_is_gone_is_told_where_keys_are_to_be_heard(
     assert not dialog.message.text().startswith("Recording")
 
 
+def test_space_stops_whatever_had_the_focus_when_it_began(
+    rig: Rig, qtbot: QtBot, dialog: RecordDialog
+) -> None:
+    ready(qtbot, dialog)
+    dialog.sounds.setFocus()
+    dialog.toggle()
+    assert dialog.record.hasFocus()
+
+
 def test_nothing_played_keeps_nothing_and_says_so(
     rig: Rig, qtbot: QtBot, dialog: RecordDialog
 ) -> None:
