@@ -124,13 +124,14 @@ def measure(page: TrainPage, ticks: Ticks, steps: int) -> None:
     def at_once() -> bool:
         return True
 
-    for name, do, done in (
+    phases: tuple[tuple[str, Callable[[], None], Callable[[], bool]], ...] = (
         ("open one", lambda: page.list.setCurrentRow(0), first),
         ("compare all", lambda: compare(page), told),
         ("log axis", lambda: curves.log.setChecked(True), at_once),
         ("accuracy", lambda: curves.measures.setCurrentIndex(1), at_once),
         ("zoom", lambda: curves.plot.zoom(4, steps / 2), at_once),
-    ):
+    )
+    for name, do, done in phases:
         ticks.begin()
         do()
         wait(done)
