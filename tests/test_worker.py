@@ -114,7 +114,7 @@ def test_requests_are_answered_in_their_order(talk: Talks) -> None:
     ("do", "request_", "status", "message"),
     [
         ("sample_musik", {}, 2, "nothing is called 'sample_musik', did you mean sample_music"),
-        (["x"], {}, 2, "nothing is called ['x'], known: check, datasets, doctor"),
+        (["x"], {}, 2, "nothing is called ['x'], known: check, datasets, delete_hand"),
         ("inspect", {"path": "none.mid"}, 3, "no such file: none.mid"),
         ("inspect", {"paht": "none.mid"}, 2, "inspect has no 'paht', did you mean path?"),
         ("inspect", {}, 2, "bad request for inspect: object missing required field `path`"),
