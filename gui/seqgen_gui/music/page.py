@@ -161,6 +161,7 @@ class MusicPage(QWidget):
         running, parts = self.flow.generator.running, self.parts
         something = running or state.piece.path is not None or bool(state.takes)
         parts.stack.setCurrentIndex(1 if something else 0)
+        self.setFocusProxy((parts.stack.currentWidget() if not something else None) or self.roll)
         parts.title.setText(self.exports.title())
         parts.settings.show_settings(state.settings)
         parts.drag.setEnabled(state.piece.path is not None)

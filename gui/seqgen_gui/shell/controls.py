@@ -96,6 +96,8 @@ class EmptyState(QWidget):
         column.addLayout(row)
         for button in buttons:
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if buttons:
+            self.setFocusProxy(buttons[0])
         column.addStretch(3)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)

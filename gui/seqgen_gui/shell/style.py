@@ -104,7 +104,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {
 }
 
 QAbstractItemView { background: $base; border: 1px solid $border; outline: 0; }
-QAbstractItemView:focus { border: 1px solid $accent; }
+QAbstractItemView:focus, QScrollArea:focus { border: 1px solid $accent; }
 QTreeView::item, QTableView::item, QListView::item { padding: 4px 6px; }
 QTreeView::item:selected, QTableView::item:selected, QListView::item:selected {
   background: $accent; color: $on_accent;

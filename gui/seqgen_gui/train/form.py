@@ -168,6 +168,7 @@ class NewTraining(QWidget):
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         self.recipe.expert.toggled.connect(
             lambda: QTimer.singleShot(0, self, lambda: scroll.ensureWidgetVisible(self.recipe))

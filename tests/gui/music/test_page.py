@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.shell.window import MainWindow
@@ -19,6 +20,13 @@ def test_at_first_there_is_an_invitation(page: MusicPage) -> None:
     assert page.parts.stack.currentIndex() == 0
     assert page.parts.title.text() == "New piece"
     assert not page.actions_.whole.isEnabled()
+
+
+def test_the_keys_are_where_they_can_be_seen(page: MusicPage) -> None:
+    page.setFocus()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "&Open…"
 
 
 def test_an_opened_file_is_shown_with_what_was_understood(opened: MusicPage) -> None:
