@@ -16,6 +16,8 @@ UNITS = {
 FIRST = {"bars": 8, "seconds": 15.0, "notes": 50}
 """What a unit begins with."""
 
+WIDTH = 10  # digits that the number has room for
+
 
 class LengthRow(Row):
     """A number and its unit. ``edited`` tells the fields of ``Settings`` that say the length."""
@@ -25,6 +27,7 @@ class LengthRow(Row):
     def __init__(self) -> None:
         self.spin = spin_box(UNITS["bars"])
         self.slider = slider_of(UNITS["bars"], "Length, slider")
+        self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance("0") * WIDTH)
         self.unit = QComboBox()
         self.unit.addItems(list(UNITS))
         self.unit.setAccessibleName("Unit of the length")

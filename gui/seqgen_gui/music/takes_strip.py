@@ -23,6 +23,7 @@ from seqgen_gui.music.state import TakeRecord
 from seqgen_gui.shell.controls import muted, tool_button
 from seqgen_gui.shell.icons import Icons
 
+WIDTH = 240  # pixels that a card takes at most
 KEYS = 8
 """Takes that have a number key."""
 
@@ -39,6 +40,7 @@ class TakeCard(QFrame):
         self.setObjectName("take")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMaximumWidth(WIDTH)
         self.mini = MiniRoll()
         self.star = tool_button(icons, "star", "Star this take")
         self.star.setCheckable(True)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 from seqgen_gui.shell.controls import muted
 from seqgen_gui.shell.saving import ask_path
 from seqgen_gui.shell.settings import Settings
+
+PADDING = 14  # pixels above and below a kind together
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class ExportDialog(QDialog):
         self.path: Path | None = None
         self.kinds = QListWidget()
         self.kinds.setAccessibleName("Kind of file")
-        self.kinds.addItems([kind.title for kind in kinds])
+        for kind in kinds:
+            item = QListWidgetItem(kind.title, self.kinds)
+            item.setSizeHint(QSize(0, self.kinds.fontMetrics().height() + PADDING))
         self.hint = muted("")
         self._lay_out(options, preview)
         self.choose(settings.value(f"{place}/export"))
