@@ -109,7 +109,7 @@ def test_the_reports_are_those_of_one_process(runs: dict[str, Path]) -> None:
 
 
 def test_only_the_leader_writes_and_tells(runs: dict[str, Path]) -> None:
-    names = {"best.safetensors", "last.checkpoint", "metrics.jsonl", "recipe.json"}
+    names = {"best.safetensors", "last.checkpoint", "metrics.jsonl", "process.json", "recipe.json"}
     assert {path.name for path in runs["both"].iterdir()} == names
     lines = runs["stdout"].read_text().splitlines()
     kinds = [json.loads(line)["kind"] for line in lines]
