@@ -62,26 +62,34 @@ class PenStream:
         return self._press.size or self._guess
 
     def told(self, step: Advance) -> dict[str, Any]:
-        """What a window can show of a step: words that are void, and new ``ink`` by words."""
+        """What a window can show of a step.
+
+        Words whose ink is ``void``; those that have ``moved``, with the new page and how far
+        across and down; and new ``ink``, word by word.
+        """
         told: dict[str, Any] = {}
         if step.begun:
-            told["void"] = self._begin(step.begun)
+            told = self._begin(step.begun)
         if step.ink:
             told["ink"] = [one for k, dots in step.ink.items() for one in self._strokes(k, dots)]
         return told | {"sheet": list(self.sheet)} if told else told
 
-    def _begin(self, begun: Sequence[int]) -> list[Item]:
-        """Find places for the words of lines; those that had one keep it."""
-        void = [(p.paragraph, p.word) for k in begun if k in self._pens for p in self._places(k)]
-        words = {(p.paragraph, p.word) for k in begun for p in self._places(k)}
-        missing = words - self._spots.keys()
+    def _begin(self, begun: Sequence[int]) -> dict[str, Any]:
+        """Find places for the words of lines, and better ones for those that wait for them."""
+        void = {(p.paragraph, p.word) for k in begun if k in self._pens for p in self._places(k)}
+        missing = {(p.paragraph, p.word) for k in begun for p in self._places(k)}
+        moved = []
         for item, spot, _ in self._flow(self._press.ahead):
             if not missing:
                 break
             missing.discard(item)
-            self._spots.setdefault(item, spot)
+            old = self._spots.get(item, spot)
+            if item not in void and old != spot:
+                across, down = (round(a - b, 2) for a, b in zip(spot[1:], old[1:], strict=True))
+                moved.append((item, spot[0], across, down))
+            self._spots[item] = spot
         self._pens |= {k: _Pen() for k in begun}
-        return void
+        return {"void": sorted(void), "moved": moved}
 
     def _places(self, k: int) -> Sequence[Any]:
         return self._lines[k].places

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from seqgen.ink_sheets import HandwritingSheets
 from seqgen_gui.handwriting.flow import Written
 from seqgen_gui.handwriting.gallery import title_of
 from seqgen_gui.handwriting.sheet import Word
+from seqgen_gui.handwriting.state import HandwritingState
+
+NAMED = 12  # characters that a note names
 
 
 def summary_of(written: Written) -> str:
@@ -31,6 +37,34 @@ def mix_title(style: str) -> str:
     if len(parts) == 1:
         return title_of(style)
     return " and ".join(f"{float(share):.0%} {title_of(name)}" for name, _, share in parts)
+
+
+def advice_of(state: HandwritingState, running: bool) -> str:
+    """What to do next, or to know."""
+    if running:
+        return ""
+    if not state.text.strip():
+        return "Type a text, then write it."
+    return "The page shows an older text or hand." if state.is_stale else ""
+
+
+def note_of(told: HandwritingSheets) -> str:
+    """What a user should know of a letter: what glyphs drew, and what may not read well."""
+    notes = []
+    if told.glyphs:
+        notes.append(f"Drawn from glyphs, as the model never learned them: {_named(told.glyphs)}")
+    if told.missing:
+        notes.append(f"A box stands for: {_named(told.missing)}")
+    if told.faults:
+        lines = counted(sum(told.faults.values()), "line")
+        notes.append(f"{lines} may not read well, a click draws a word anew")
+    return ". ".join(notes)
+
+
+def _named(characters: Mapping[str, int]) -> str:
+    shown = "  ".join(list(characters)[:NAMED])
+    more = len(characters) - NAMED
+    return f"{shown}  and {more} more" if more > 0 else shown
 
 
 def hint_of(word: Word) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QWheelEvent,
 )
@@ -84,19 +83,15 @@ class Canvas(QAbstractScrollArea):
         carries_on = animate and self.pen.writing
         same = bool(self.stream) and counts_of(self.stream.sheets) == counts_of(sheets)
         self.stream.clear()
-        sizes = sizes_of(self.sheets)
-        self.sheets = tuple(sheets)
         self.picker.pick(None)
         if not same:
             self._forget_pictures(renew=not animate)
-        if sizes != sizes_of(self.sheets):
-            self._arrange()
-        if not animate or not self.sheets:
-            self.pen.stop()
-        else:
-            if not carries_on:
-                self._pen_sheet = 0
+        self._lay(sheets)
+        self._pen_sheet = self._pen_sheet if carries_on else 0
+        if animate and self.sheets:
             self.pen.write(self.sheets)
+        else:
+            self.pen.stop()
         self.viewport().update()
 
     def show_stream(self, news: Sequence[dict[str, Any]], animate: bool) -> None:
@@ -104,18 +99,20 @@ class Canvas(QAbstractScrollArea):
         if not self.stream and any(news):
             self.pen.stop()
             self._forget_pictures()
+            self._pen_sheet = 0
             if animate:
-                self._pen_sheet = 0
                 self.pen.begin()
         for data in news:
             for number, words in self.stream.add(data):
                 self.pen.feed(number, words)
         if self.stream:
-            sizes = sizes_of(self.sheets)
-            self.sheets = tuple(self.stream.sheets)
-            if sizes != sizes_of(self.sheets):
-                self._arrange()
+            self._lay(self.stream.sheets)
             self.viewport().update()
+
+    def _lay(self, sheets: Sequence[Sheet]) -> None:
+        sizes, self.sheets = sizes_of(self.sheets), tuple(sheets)
+        if sizes != sizes_of(self.sheets):
+            self._arrange()
 
     def show_look(self, look: Look) -> None:
         """Take another pen, or show guides."""
@@ -145,19 +142,14 @@ class Canvas(QAbstractScrollArea):
         after = self._place(0)
         self._scroll(after.left() + x * self.scale - at.x(), after.top() + y * self.scale - at.y())
 
-    def line_of(self, word: Word) -> list[Word]:
-        """The words that stand on the line of a word."""
-        return next(sheet for sheet in self.sheets if word in sheet.words).by_line[word.line]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Mid))
+        painter.fillRect(event.rect(), self.palette().mid())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = QRectF(event.rect())
         if not self.sheets:
-            colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
-            paint_hint(painter, self.viewport().rect(), colour)
+            paint_hint(painter, self.viewport().rect(), self.palette().placeholderText().color())
         for number, sheet in enumerate(self.sheets):
             place = self._place(number)
             if not seen.intersects(place.adjusted(-GAP, -GAP, GAP, GAP)):
@@ -199,9 +191,8 @@ class Canvas(QAbstractScrollArea):
             if scale != self.scale:
                 self.scale = scale
                 self._forget_pictures()
-        size = self.viewport().size()
-        width = max(sheet.width for sheet in self.sheets) * self.scale + 2 * GAP
-        set_bar(self.horizontalScrollBar(), width, size.width())
+        size, widest = self.viewport().size(), max(sheet.width for sheet in self.sheets)
+        set_bar(self.horizontalScrollBar(), widest * self.scale + 2 * GAP, size.width())
         set_bar(self.verticalScrollBar(), height_of(self.sheets, self.scale), size.height())
         self.zoomed.emit(self.scale)
         self.viewport().update()
@@ -293,12 +284,12 @@ class Canvas(QAbstractScrollArea):
     def _bring_picked(self) -> None:
         """Scroll to the word that is picked, where it is not in sight."""
         word = self.picker.word
-        for number, sheet in enumerate(self.sheets):
-            if word is not None and word in sheet.words:
-                at = self._place(number).topLeft() + word.box.center() * self.scale
-                if not QRectF(self.viewport().rect()).contains(at):
-                    off = at - QPointF(self.viewport().rect().center())
-                    self._scroll(off.x(), off.y())
+        number = next((n for n, one in enumerate(self.sheets) if word in one.words), None)
+        if word is not None and number is not None:
+            at = self._place(number).topLeft() + word.box.center() * self.scale
+            if not QRectF(self.viewport().rect()).contains(at):
+                off = at - QPointF(self.viewport().rect().center())
+                self._scroll(off.x(), off.y())
 
     def _scroll(self, across: float, down: float) -> None:
         for bar, far in ((self.horizontalScrollBar(), across), (self.verticalScrollBar(), down)):

@@ -1,15 +1,12 @@
-"""The text editor, and the note on what glyphs will draw."""
+"""The text editor."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit
 
 PAUSE = 900  # milliseconds without typing, after which a change is a step of its own
-NAMED = 12  # characters that the note names
 _Key = QKeySequence.StandardKey
 
 
@@ -60,19 +57,3 @@ class TextEditor(QPlainTextEdit):
             event.ignore()
             return False
         return super().event(event)
-
-
-def glyph_note(glyphs: Mapping[str, int], missing: Mapping[str, int]) -> str:
-    """What a user should know of characters that the model did not write, in a line."""
-    notes = []
-    if glyphs:
-        notes.append(f"Drawn from glyphs, as the model never learned them: {_named(glyphs)}")
-    if missing:
-        notes.append(f"A box stands for: {_named(missing)}")
-    return ". ".join(notes)
-
-
-def _named(characters: Mapping[str, int]) -> str:
-    shown = "  ".join(list(characters)[:NAMED])
-    more = len(characters) - NAMED
-    return f"{shown}  and {more} more" if more > 0 else shown

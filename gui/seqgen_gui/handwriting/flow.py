@@ -186,7 +186,6 @@ class Flow(QObject):
             self._keep(coming.request, Written(tuple(coming.sheets), coming.told))
 
     def _keep(self, request: SampleHandwriting, written: Written) -> None:
-        told = written.told
         self._kept[_key(request)] = written
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
@@ -195,8 +194,6 @@ class Flow(QObject):
             self._show()
         else:
             self._take(pending, written)
-        if told.warnings:
-            self.said.emit("; ".join(told.warnings))
 
     def _take(self, letter: Letter, written: Written) -> None:
         """Make what was pending the letter."""

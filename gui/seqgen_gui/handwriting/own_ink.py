@@ -100,10 +100,12 @@ def merged(lines: Sequence[OwnLine], told: OwnLines, height: float) -> list[OwnL
 
 
 def fitted(strokes: list[list[Point]], height: float, true: bool) -> list[list[Point]]:
-    """Strokes moved to the origin; scaled where their size says nothing."""
+    """Strokes as they are if they lie on the pad, else moved to it, scaled if need be."""
     every = [point for stroke in strokes for point in stroke]
     left, top = min(x for x, _ in every), min(y for _, y in every)
     tall = max(y for _, y in every) - top
+    if true and min(left, top) >= 0 and top + tall <= height:
+        return strokes
     keeps = true and height / 4 <= tall <= height * 1.2
     scale = 1.0 if keeps or not tall else height * 0.7 / tall
     return [[((x - left) * scale + 2, (y - top) * scale + 2) for x, y in s] for s in strokes]

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from seqgen.config import Progress
 from seqgen.reports import Models
-from seqgen_gui.handwriting.about import hint_of, summary_of
+from seqgen_gui.handwriting.about import advice_of, hint_of, note_of, summary_of
 from seqgen_gui.handwriting.canvas import Canvas
-from seqgen_gui.handwriting.editor import glyph_note
 from seqgen_gui.handwriting.export_dialog import LetterExport
 from seqgen_gui.handwriting.exports import Exports
 from seqgen_gui.handwriting.flow import Flow, Written
@@ -186,14 +185,11 @@ class HandwritingPage(QWidget):
         parts.style.show_settings(state.settings)
         parts.paper.show_settings(state.settings)
         self._show_look()
-        if not state.text.strip():
-            hint = "Type a text, then write it."
-        elif state.is_stale:
-            hint = "The page shows an older text or hand."
-        else:
-            hint = ""
-        parts.hint.setText(hint)
+        self._show_hint()
         self.actions_.follow(self)
+
+    def _show_hint(self) -> None:
+        self.parts.hint.setText(advice_of(self.flow.state, self.flow.writer.running))
 
     def _look(self) -> Look:
         settings = self.flow.state.settings
@@ -207,7 +203,7 @@ class HandwritingPage(QWidget):
         animate = fresh and self._watching
         self.canvas.show_sheets(written.sheets if written else (), animate)
         told = written.told if written else None
-        note = glyph_note(told.glyphs, told.missing) if told else ""
+        note = note_of(told) if told else ""
         self.parts.note.setText(note)
         self.parts.note.setVisible(bool(note))
         self.parts.status.setText(
@@ -219,12 +215,13 @@ class HandwritingPage(QWidget):
         self.samples.pause(on)
         self.canvas.show_busy(on)
         self.parts.progress.setRange(0, 0 if on else 1)
-        if on and self.flow.written is None:
+        if on and self.flow.is_news:
             self.parts.status.setText("Writing.")
         if self._news:
             self._show_progress()
         self.parts.stop.setVisible(on)
         self.parts.write.setVisible(not on)
+        self._show_hint()
         if not on:
             self.parts.progress.reset()
             self.parts.style.gallery.look()
@@ -257,7 +254,8 @@ class HandwritingPage(QWidget):
         self.flow.redraw(word.paragraph, word.word, word.word)
 
     def _redraw_line(self, word: Word) -> None:
-        words = [one.word for one in self.canvas.line_of(word)]
+        sheet = next(sheet for sheet in self.canvas.sheets if word in sheet.words)
+        words = [one.word for one in sheet.by_line[word.line]]
         self.flow.redraw(word.paragraph, min(words), max(words))
 
     def _styles_listed(self, model: str, names: list[str], hands: list[str]) -> None:

@@ -50,6 +50,9 @@ class Stream:
     def add(self, data: dict[str, Any]) -> list[tuple[int, tuple[Word, ...]]]:
         """Take in the ``data`` of a Progress; the words that have places now, by their sheet."""
         self._forget({(paragraph, word) for paragraph, word in data.get("void", ())})
+        for (paragraph, word), page, across, down in data.get("moved", ()):
+            self._open(page, data["sheet"])
+            self._move((paragraph, word), page, across, down)
         for told in data.get("ink", ()):
             self._open(told["page"], data["sheet"])
             self._draw(told)
@@ -73,6 +76,17 @@ class Stream:
             points.insert(0, self._last[key])
         self._last[key] = points[-1]
         self.ghosts.append(Ghost(key, told["page"], QPolygonF(points)))
+
+    def _move(self, word: Key, page: int, across: float, down: float) -> None:
+        if word in self._last:
+            self._last[word] += QPointF(across, down)
+            self.ghosts = [
+                Ghost(word, page, ghost.ink.translated(across, down))
+                if ghost.word == word
+                else ghost
+                for ghost in self.ghosts
+            ]
+            self.epoch += 1
 
     def _forget(self, words: set[Key]) -> None:
         if words & self._last.keys():

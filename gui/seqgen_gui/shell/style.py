@@ -29,8 +29,10 @@ QPushButton, QToolButton {
 }
 QToolButton { padding: 4px; border-color: transparent; background: transparent; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $tint; }
-QToolButton:checked { border-color: $accent; }
+QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked {
+  background: $tint;
+}
+QToolButton:checked, QPushButton:checked { border-color: $accent; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QToolButton:focus { padding: 3px; }
 QToolButton[popupMode="2"] { padding-right: 18px; }

@@ -360,3 +360,24 @@ def test_zoom_keeps_the_place_under_the_pointer_and_fit_shows_all(
     assert near.manhattanLength() < 3
     canvas.fit()
     assert canvas.viewport().rect().contains(canvas._place(0).toAlignedRect())
+
+
+def test_ink_that_waits_for_its_place_moves_as_that_is_better_known(
+    page: HandwritingPage, requests: FakeRequests, qtbot: QtBot
+) -> None:
+    type_text(page)
+    page.actions_.write.trigger()
+    tell(requests, qtbot, ghost(20))
+    tell(requests, qtbot, {"moved": [[[0, 0], 0, 60.0, 15.0]], "sheet": [148, 210]})
+    assert seen_at(page, 30, 30) == colours.PAPER
+    assert seen_at(page, 90, 45) != colours.PAPER
+
+
+def test_lines_that_may_not_read_well_are_told_below_the_text(
+    page: HandwritingPage, requests: FakeRequests
+) -> None:
+    type_text(page, "Ada")
+    page.actions_.write.trigger()
+    asked = requests.last(SHEETS)
+    asked.answer(msgspec.structs.replace(letter_of(asked.request), faults={"skipped": 2}))
+    assert page.parts.note.text() == "2 lines may not read well, a click draws a word anew"
