@@ -65,13 +65,22 @@ def wait_until(met: Callable[[], bool], seconds: float, step: int = 20) -> None:
     """
     from PySide6.QtCore import QEventLoop, QTimer
 
-    loop, timer = QEventLoop(), QTimer(interval=step)
-    timer.timeout.connect(lambda: loop.quit() if met() else None)
+    loop, timer, limit = QEventLoop(), QTimer(interval=step), QTimer(singleShot=True)
+    reached = met()
+
+    def look() -> None:
+        nonlocal reached  # it may be otherwise again before the loop has ended
+        reached = reached or met()
+        if reached:
+            loop.quit()
+
+    timer.timeout.connect(look)
     timer.start()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    if not met():
+    limit.timeout.connect(loop.quit)
+    limit.start(round(1000 * seconds))
+    if not reached:
         loop.exec()
-    if not met():
+    if not reached:
         raise SystemExit(f"what was waited for did not happen within {seconds:.0f} s")
 
 
