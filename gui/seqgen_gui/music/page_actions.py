@@ -32,6 +32,8 @@ class MusicActions:
     swap: QAction
     play: QAction
     play_from: QAction
+    loop: QAction
+    output: QAction
     new_piece: QAction
     record: QAction
     export: QAction
@@ -58,6 +60,7 @@ class MusicActions:
         self.takes.setEnabled(bool(state.takes))
         self.tracks.setEnabled(bool(state.takes))
         some = bool(len(page.flow.picture.sheet.notes) or ghost)
+        self.output.setEnabled(page.parts.transport.output.isVisibleTo(page))
         self.wav.setEnabled(some and not page.exports.is_sounding)
 
 
@@ -79,10 +82,7 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
     reject = add("Re&ject", page.give_up, "Esc", "close", "Take the ghost away, or stop drawing")
     swap = add("Swap with the &compared take", flow.swap, "C", "compare")
     registry.separate(MENU)
-    play = add("&Play or pause", lambda: page.listening.toggle(), "Space", "play")
-    play_from = add(
-        "Play from &bar 1", lambda: page.listening.play_from(), "Shift+Space", "play-from"
-    )
+    playing = _add_playing(page, registry, add)
     registry.separate(MENU)
     add("Continue from the bar be&fore", lambda: flow.move_bar(-1), "Alt+Left")
     add("Continue fro&m the bar after", lambda: flow.move_bar(1), "Alt+Right")
@@ -115,8 +115,6 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         redraw=redraw,
         reject=reject,
         swap=swap,
-        play=play,
-        play_from=play_from,
         new_piece=new_piece,
         record=record,
         export=export,
@@ -125,4 +123,27 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         takes=takes,
         tracks=tracks,
         wav=wav,
+        **playing,
     )
+
+
+def _add_playing(
+    page: MusicPage, registry: Actions, add: Callable[..., QAction]
+) -> dict[str, QAction]:
+    """Add the actions of listening, by the names that they have in MusicActions."""
+    play = add("&Play or pause", lambda: page.listening.toggle(), "Space", "play")
+    play_from = add(
+        "Play from &bar 1", lambda: page.listening.play_from(), "Shift+Space", "play-from"
+    )
+    loop = registry.add(
+        MENU,
+        "&Loop",
+        lambda on: page.parts.transport.loop.setChecked(on),
+        keys="L",
+        icon="loop",
+        tip="Play again and again what is marked in the ruler, else the take, else all",
+        owner=page,
+        checkable=True,
+    )
+    output = add("C&hoose where it is played…", lambda: page.parts.transport.output.showMenu())
+    return {"play": play, "play_from": play_from, "loop": loop, "output": output}

@@ -105,6 +105,7 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
     column.addWidget(_head(widgets, actions))
     column.addWidget(widgets.sound)
     column.addWidget(splitter, 1)
+    widgets.transport.loop.toggled.connect(actions.loop.setChecked)
     page.setStyleSheet(_STYLE)
     return widgets
 

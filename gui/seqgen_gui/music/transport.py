@@ -27,7 +27,9 @@ class Transport(QWidget):
         self._icons, self.output = icons, output
         self.play = _button_of(play)
         self.play_from = _button_of(play_from)
-        self.loop = tool_button(icons, "loop", "Loop: drag over bars in the ruler to choose them")
+        self.loop = tool_button(
+            icons, "loop", "Loop (L): drag over bars in the ruler to choose them"
+        )
         self.loop.setCheckable(True)
         self.loop.toggled.connect(self.loop_toggled)
         self.tempo = QSpinBox(minimum=25, maximum=400, value=100, singleStep=5, suffix=" %")

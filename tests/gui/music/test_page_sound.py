@@ -78,6 +78,15 @@ def test_bars_dragged_in_the_ruler_are_looped(opened: MusicPage) -> None:
     assert opened.roll.ruler.loop is None
 
 
+def test_the_key_l_loops_and_is_shown_wherever_it_was_chosen(opened: MusicPage) -> None:
+    press(_Key.Key_L)
+    assert opened.parts.transport.loop.isChecked()
+    assert opened.player.how.loop is not None
+    opened.parts.transport.loop.click()
+    assert not opened.actions_.loop.isChecked()
+    assert opened.player.how.loop is None
+
+
 def test_play_from_a_bar_begins_there_though_others_are_looped(opened: MusicPage) -> None:
     opened.roll.bars_dragged.emit(2, 3)
     opened.flow.choose_bar(6)
