@@ -56,7 +56,14 @@ class LetterExport:
         self.preview.setAccessibleName("Preview of the first page")
         self.preview.setFixedSize(PREVIEW + 24, PREVIEW + 24)
         self.dialog = ExportDialog(
-            parent, settings, PLACE, KINDS, lambda _: title, self._options(), self._right()
+            parent,
+            settings,
+            PLACE,
+            KINDS,
+            lambda _: title,
+            self._options(),
+            self._right(),
+            lambda path, kind: paths_of(path, kind, len(written.sheets)),
         )
         self.clear_paper.toggled.connect(lambda _: self._show(self.dialog.kind))
         self.dialog.chosen.connect(self._show)

@@ -46,7 +46,8 @@ class Exports(QObject):
     def title(self) -> str:
         """What a file is called first: the first words of the text."""
         letter = self._flow.state.letter
-        words = "".join(c for c in (letter.text if letter else "") if c.isalnum() or c in " '")
+        text = letter.text if letter else ""
+        words = "".join(c if c.isalnum() or c == "'" else " " for c in text)
         return " ".join(words.split()[:4])[:40] or "letter"
 
     def write(self, path: Path, kind: str, dpi: float = 300, clear: bool = False) -> None:

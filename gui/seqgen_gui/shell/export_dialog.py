@@ -39,6 +39,7 @@ class ExportDialog(QDialog):
 
     ``place`` is what kind and folder are remembered under, ``proposed`` names a file of a kind.
     ``options`` and ``preview`` are the caller's; ``chosen`` tells the kind that they are to show.
+    ``files`` are what is written for a path and a kind.
     """
 
     chosen = Signal(object)
@@ -52,11 +53,12 @@ class ExportDialog(QDialog):
         proposed: Callable[[Kind], str],
         options: QWidget,
         preview: QWidget,
+        files: Callable[[Path, Kind], Sequence[Path]] = lambda path, kind: [path],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self._settings, self._place = settings, place
-        self._kinds, self._proposed = list(kinds), proposed
+        self._kinds, self._proposed, self._files = list(kinds), proposed, files
         self.path: Path | None = None
         self.kinds = QListWidget()
         self.kinds.setAccessibleName("Kind of file")
@@ -83,7 +85,15 @@ class ExportDialog(QDialog):
         """Ask for the file; the dialog stays where none is named."""
         kind = self.kind
         name = self._proposed(kind) + kind.suffixes[0]
-        path = ask_path(self, self._settings, self._place, "Export", name, kind.suffixes)
+        path = ask_path(
+            self,
+            self._settings,
+            self._place,
+            "Export",
+            name,
+            kind.suffixes,
+            lambda path: self._files(path, kind),
+        )
         if path is not None:
             self._settings.keep(f"{self._place}/export", kind.name)
             self.path = path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -16,6 +17,7 @@ def ask_path(
     title: str,
     name: str,
     suffixes: tuple[str, ...],
+    files: Callable[[Path], Sequence[Path]] = lambda path: [path],
 ) -> Path | None:
     """The file that the user names, None for none; ``name`` is proposed.
 

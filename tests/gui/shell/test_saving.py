@@ -101,3 +101,35 @@ def test_the_dialog_tells_its_kind_and_remembers_it(
     dialog.choose_file()
     assert (dialog.path, dialog.result()) == (tmp_path / "x.b", 1)
     assert make().kind == KINDS[1]
+
+
+def test_files_that_the_dialog_does_not_know_of_are_asked_about(
+    parent: QWidget,
+    settings: Settings,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def question(parent: object, title: str, text: str) -> QMessageBox.StandardButton:
+        asked.append(text)
+        return QMessageBox.StandardButton.No if len(asked) == 1 else QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    for name in ("a.mid", "a-1.mid", "a-2.mid", "b-1.mid"):
+        (tmp_path / name).write_text("mine")
+
+    def files(path: Path) -> list[Path]:
+        return [path.with_name(f"{path.stem}-{number}.mid") for number in (1, 2)]
+
+    proposed = answers(tmp_path / "a.mid", tmp_path / "b", tmp_path / "c.mid")
+    path = ask_path(parent, settings, "here", "Export", "tune.mid", SUFFIXES, files)
+    assert path == tmp_path / "b.mid"
+    assert asked == [
+        "a-1.mid and 1 more are there already. Do you want to replace them?",
+        "b-1.mid is there already. Do you want to replace it?",
+    ]
+    assert proposed[1] == str(tmp_path / "a.mid")
+    assert ask_path(parent, settings, "here", "Export", "t.mid", SUFFIXES, files) is not None
+    assert len(asked) == 2
