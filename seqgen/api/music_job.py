@@ -197,4 +197,5 @@ def _overrun(request: SampleMusic, score: Score) -> list[str]:
     if not over:
         return []
     bar = score.meters.bar_index(int(score.notes["end"].max())) + 1
-    return [f"the last note ends {over} ticks into bar {bar}, --at {bar} continues there"]
+    late = f"the last note ends {over} ticks into bar {bar}"
+    return [f"{late}, to continue there choose bar {bar} (--at {bar})"]

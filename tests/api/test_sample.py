@@ -186,7 +186,8 @@ def test_a_last_note_over_the_line_is_explained(models: dict[str, str], tmp_path
     primer.write_bytes(song({"Lead": (0, 0, 80, [(0, 3, 60), (3, 1.05, 62)])}))
     told = run(tmp_path / "out.mid", models["events"], str(primer))
     assert told.at_bar == 3
-    assert told.warnings == ["the last note ends 24 ticks into bar 2, --at 2 continues there"]
+    late = "the last note ends 24 ticks into bar 2"
+    assert told.warnings == [f"{late}, to continue there choose bar 2 (--at 2)"]
     assert run(tmp_path / "b.mid", models["events"], str(primer), at=2).warnings == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -27,12 +28,13 @@ from seqgen_gui.music.state import MusicState, Piece, TakeRecord, request_of
 class Flow(QObject):
     """Emits ``pictured`` with a Picture and the ticks where it is new (None: anywhere).
 
-    ``said`` tells the user something in a line, ``failed`` what went wrong. All files are on
-    ``shelf``.
+    ``said`` tells the user something in a line, ``warned`` what may surprise, ``failed`` what went
+    wrong. All files are on ``shelf``.
     """
 
     pictured = Signal(object, object)
     said = Signal(str)
+    warned = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -47,6 +49,7 @@ class Flow(QObject):
         self.other: int | None = None  # the take that the ghost is compared with
         self._base = empty_sheet()
         self._faded = frozenset[int]()
+        self._warned = set[str]()
         self.document.changed.connect(self._changed)
         self.sheets.loaded.connect(lambda path: self._show())
         self.sheets.failed.connect(lambda path, message: self.failed.emit(message))
@@ -76,6 +79,15 @@ class Flow(QObject):
         self.document.change(f"Open {Path(path).name}", **msgspec.structs.asdict(new))
         if told:
             self.said.emit(told)
+        self._warned = set[str]()
+        self._warn(sheet.report.warnings if sheet.report else [], "Repaired on reading: ")
+
+    def _warn(self, warnings: Sequence[str], what: str = "") -> None:
+        """Tell warnings, each once a piece."""
+        fresh = [warning for warning in warnings if warning not in self._warned]
+        self._warned.update(fresh)
+        if fresh:
+            self.warned.emit(f"{what}{'; '.join(fresh)}")
 
     def part(self) -> MusicPart:
         """What a project keeps."""
@@ -169,8 +181,7 @@ class Flow(QObject):
             shown=first,
             settings=settings,
         )
-        if result.warnings:
-            self.said.emit("; ".join(result.warnings))
+        self._warn(result.warnings)
 
     def accept(self) -> None:
         """Make the ghost the piece."""

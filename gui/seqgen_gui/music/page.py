@@ -109,6 +109,7 @@ class MusicPage(QWidget):
         flow.generator.running_changed.connect(self._running)
         flow.generator.progressed.connect(self._progressed)
         flow.said.connect(notices.info)
+        flow.warned.connect(notices.warn)
         flow.failed.connect(notices.error)
         self.player.failed.connect(notices.warn)
         self.player.warned.connect(notices.warn)

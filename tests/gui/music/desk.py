@@ -95,7 +95,8 @@ class Desk:
         self.waiting[0].on_progress(Progress(stage="sampling", done=len(rows), data=data))
 
 
-def _sample(sent: Sent) -> MusicResult:
+def drawn_for(sent: Sent) -> MusicResult:
+    """What a request of ``sample_music`` gives."""
     request: SampleMusic = sent.request
     seed = 1000 + len(request.output) if request.seed is None else request.seed
     score = read_score(Path(request.primer).read_bytes()) if request.primer else empty_sheet(None)
@@ -152,5 +153,5 @@ _WORK: dict[str, Callable[[Sent], Any]] = {
     "takes_as_tracks": lambda sent: takes_as_tracks(**sent.request),
     "models": lambda sent: _MODELS,
     "inspect": lambda sent: ModelReport(path="p", size=1, card={"sampling": PROPOSED}),
-    "sample_music": _sample,
+    "sample_music": drawn_for,
 }

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.music.flow import Flow
-from tests.gui.music.desk import Desk
+from tests.gui.music.desk import Desk, Sent, drawn_for
 from tests.gui.music.flows import PIECE, bars_of, drawn
 
 
@@ -141,3 +142,30 @@ def test_a_new_piece_begins_with_an_empty_sheet(flow: Flow, desk: Desk) -> None:
     drawn(flow, desk)
     assert desk.requests("sample_music")[-1].primer is None
     assert bars_of(flow) == (1, 8)
+
+
+def test_warnings_are_told_once_a_piece(flow: Flow, desk: Desk, tmp_path: Path) -> None:
+    told: list[str] = []
+    flow.warned.connect(told.append)
+    odd = tmp_path / "odd.mid"
+    odd.write_bytes(Path(PIECE).read_bytes()[:-4] + b"\0")  # its last track has no end
+    flow.open(str(odd))
+    desk.answer()
+    assert len(told) == 1
+    assert told[0].startswith("Repaired on reading: ")
+    known = told[0].removeprefix("Repaired on reading: ").split("; ")
+    for more in ([], ["drums are left out"], ["drums are left out"]):
+        flow.generate()
+        sent = next(sent for sent in desk.waiting if sent.verb == "sample_music")
+        desk.waiting.remove(sent)
+        sent.on_result(result_with(sent, [*known, *more]))
+    assert told[1:] == ["drums are left out"]
+    flow.open(str(odd))
+    desk.answer()
+    assert told[2:] == told[:1]
+
+
+def result_with(sent: Sent, warnings: list[str]) -> object:
+    """What the worker answers, with warnings."""
+    result = msgspec.structs.replace(drawn_for(sent), warnings=warnings)
+    return msgspec.to_builtins(result)
