@@ -22,7 +22,8 @@ def ask_path(
     """The file that the user names, None for none; ``name`` is proposed.
 
     ``place`` is what the folder is remembered under. A name without one of ``suffixes`` gets the
-    first; the user is asked before that overwrites a file, as the system asks for others.
+    first. ``files`` are those that will be written; the user is asked before one is overwritten
+    that the system's dialog could not know of.
     """
     kinds = f"{suffixes[0][1:].upper()} files ({' '.join(f'*{suffix}' for suffix in suffixes)})"
     proposed = str(Path(settings.folder(place)) / name)
@@ -32,14 +33,16 @@ def ask_path(
             return None
         path = Path(text)
         settings.keep_folder(place, path)
-        if path.suffix.lower() in suffixes:
-            return path
-        path = path.with_name(path.name + suffixes[0])
-        if not path.exists() or _overwrites(parent, path):
+        if path.suffix.lower() not in suffixes:
+            path = path.with_name(path.name + suffixes[0])
+        there = [file for file in files(path) if file != Path(text) and file.exists()]
+        if not there or _overwrites(parent, there):
             return path
         proposed = str(path)
 
 
-def _overwrites(parent: QWidget, path: Path) -> bool:
-    question = f"{path.name} is there already. Do you want to replace it?"
+def _overwrites(parent: QWidget, files: Sequence[Path]) -> bool:
+    name, more = files[0].name, len(files) - 1
+    told, them = (f"{name} and {more} more are", "them") if more else (f"{name} is", "it")
+    question = f"{told} there already. Do you want to replace {them}?"
     return QMessageBox.question(parent, "Export", question) == QMessageBox.StandardButton.Yes
