@@ -138,7 +138,7 @@ def add_theme_actions(actions: Actions, settings: Settings) -> None:
     ):
 
         def choose(on: bool, name: str = name) -> None:
-            if on:
+            if on and settings.theme != name:
                 settings.theme = name
 
         choices[name] = actions.add("View", text, choose, checkable=True)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
 
 from seqgen_gui.shell.window import MainWindow
+from tests.gui.windows import make_window, shown
 
 
 def choice(window: MainWindow, name: str) -> QAction:
@@ -19,6 +23,13 @@ def test_the_theme_is_chosen_in_the_menu(window: MainWindow) -> None:
     choice(window, "Light theme").trigger()
     assert window.context.settings.theme == "light"
     assert not choice(window, "Dark theme").isChecked()
+
+
+def test_a_window_chooses_no_theme_by_itself(qtbot: QtBot, tmp_path: Path) -> None:
+    with shown(make_window(tmp_path)) as window:
+        window.context.settings.sync()
+        file = tmp_path / "gui.ini"
+        assert not file.exists() or "theme" not in file.read_text()
 
 
 def test_the_menu_shows_the_theme_of_the_preferences(window: MainWindow) -> None:
