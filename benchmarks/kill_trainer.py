@@ -1,6 +1,6 @@
 """What a training loses that is killed (SIGKILL) at random moments, and whether it goes on.
 
-    python -m benchmarks.kill_trainer [--kills 20] [--updates 2500] [--seed 1]
+    python -m benchmarks.kill_trainer [--kills 20] [--updates 5000] [--seed 1]
 
 A small network learns the starter corpus on one thread, with a checkpoint every 20 updates and a
 validation every 40. Its process is killed between 0 and 3 seconds after its first batch, looked
@@ -97,7 +97,7 @@ class Kills:
         time.sleep(self._chance.uniform(0, LONGEST))
         child.kill()
         if child.wait() != -9:
-            self.faults.append("it ended by itself, give it more updates")
+            self.faults.append("it ended by itself, give it more --updates")
         self._check_log(before, first)
 
     def _wait_for_batch(self, child: subprocess.Popen[bytes], saved: int) -> float:
@@ -109,7 +109,7 @@ class Kills:
                 if found is not None:
                     return found
             time.sleep(0.01)
-        raise SystemExit("the training ended before its first batch")
+        raise SystemExit("the training ended before its first batch, give it more --updates")
 
     def _check_log(self, before: int, first: float) -> None:
         saved, log = self._trainee.saved, self._log
@@ -148,7 +148,7 @@ def main() -> None:
     """Kill, go on, compare with a run that was left alone."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--updates", type=int, default=2500)
+    parser.add_argument("--updates", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1, help="of the moments")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

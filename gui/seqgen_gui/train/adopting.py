@@ -23,12 +23,12 @@ class OpenRun(QPushButton):
     opened = Signal(list)
 
     def __init__(self, context: Context, runs: Runs) -> None:
-        super().__init__("Open a run")
+        super().__init__("Open a run…")
         self.setToolTip(TIP)
         self._context, self._runs = context, runs
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
-        self.setMenu(self._menu)
+        self.choices = QMenu(self)
+        self.choices.aboutToShow.connect(self._fill)
+        self.clicked.connect(self._show_choices)
 
     def choose(self) -> None:
         """Ask for a folder."""
@@ -49,8 +49,11 @@ class OpenRun(QPushButton):
         if adopted:
             self.opened.emit(adopted)
 
+    def _show_choices(self) -> None:
+        self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
     def _fill(self) -> None:
-        menu = self._menu
+        menu = self.choices
         menu.clear()
         menu.addAction("Choose a folder…", self.choose)
         menu.addSeparator()

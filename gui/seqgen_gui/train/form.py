@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
@@ -43,6 +43,8 @@ DROP = (
     "Drop folders, archives or files here: MIDI for music, InkML with its text for handwriting. "
     "A part is set aside to validate on."
 )
+NARROW = 125
+"""Of so many letters' width there is no room for what the data hold beside the form."""
 CHECK_AFTER = 300  # milliseconds between a change of the recipe and its check
 GOES_ON = "It goes on when the window is closed, and gives way to other programs."
 
@@ -140,6 +142,7 @@ class NewTraining(QWidget):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([560, 400])
         self._context.settings.keep_splitter(splitter, "train/form")
+        self._splitter = splitter
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(splitter)
@@ -213,6 +216,13 @@ class NewTraining(QWidget):
         self.data.set_known(*STARTERS[self.art])
         if self._looked:
             self.view.look(self.data.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put below each other what has no room side by side."""
+        narrow = event.size().width() < NARROW * self.fontMetrics().averageCharWidth()
+        self._splitter.setOrientation(
+            Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the data at hand when the form is first seen."""

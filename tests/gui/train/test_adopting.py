@@ -164,8 +164,10 @@ def test_trainings_on_the_command_line_are_offered_the_newest_first(
             pass
         (folder / NOTE).unlink()  # or the tests would be taken for the training, and ended
     page = opened().page
-    menu = page.open_button.menu()
-    menu.aboutToShow.emit()
+    menu = page.open_button.choices
+    page.open_button.click()
+    assert menu.isVisible()
+    menu.close()
     texts = [action.text() for action in menu.actions() if action.text().startswith(("n", "o"))]
     assert texts == [f"new  ({tmp_path})", f"old  ({tmp_path})"]
     next(action for action in menu.actions() if action.text() == texts[0]).trigger()
