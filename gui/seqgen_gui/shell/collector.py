@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 PAUSE = 5000  # milliseconds between two looks
 PATIENCE = 60  # looks that may find the window busy before it is interrupted all the same
-DUE = 10  # collections of younger objects after which one of all is due
+DUE = 4  # collections of younger objects after which one of all is due
 NEVER = 1 << 30
 
 
