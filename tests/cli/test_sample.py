@@ -19,6 +19,8 @@ def test_every_option_reaches_the_request(seqgen: Seqgen, sampling: list[Any]) -
     assert (request.time, request.engine) == ("free", "numpy")
     assert request.only_new
     assert request.force
+    seqgen("sample", "music", "a.mid", "-o", "b.mid", "--as-tracks", "--density", "1.5")
+    assert (sampling[1].as_tracks, sampling[1].density) == (True, 1.5)
 
 
 def test_what_is_not_given_is_left_to_the_use_case(seqgen: Seqgen, sampling: list[Any]) -> None:
