@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import msgspec
@@ -204,3 +205,22 @@ def test_a_run_that_ends_while_the_window_is_open_is_told(opened: Open, qtbot: Q
     told = "starter, notes was ended from outside, it can go on"
     assert place.notices[0] == ("warning", told)
     assert place.page.view.buttons.can("resume")
+
+
+def test_all_plotted_runs_are_read_off_at_once(opened: Open, tmp_path: Path) -> None:
+    for number, title in enumerate(("One", "Two")):
+        run = made_run(tmp_path / "runs" / title, title=title, begun=-number)
+        write_metrics(run.folder, *[report(n, loss=n + number / 4) for n in range(1, 9)])
+    place = opened()
+    place.page.list.setCurrentRow(0)
+    plot = place.page.view.curves.plot
+    plot.hovered.emit(4.2)
+    assert plot._rows == []
+    assert "batch 4 at update 4" in plot.accessibleDescription()
+    place.page.list.item(1).setCheckState(Qt.CheckState.Checked)
+    plot.hovered.emit(4.2)
+    assert [text for _, text in plot._rows] == ["One: batch 4", "Two: batch 4.25"]
+    assert len({colour.name() for colour, _ in plot._rows}) == 2
+    plot.grab()
+    plot.hovered.emit(math.nan)
+    assert plot._rows == []
