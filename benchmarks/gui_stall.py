@@ -1,6 +1,6 @@
 """The longest stall of the window's event loop while it samples and a training goes on.
 
-    python -m benchmarks.gui_stall [--seconds 60] [--platform offscreen] [--longest 12]
+    python -m benchmarks.gui_stall [--seconds 60] [--platform offscreen] [--longest 12] [--huge]
 
 The real window with its worker, in homes of its own. A run on the starter corpus is started in
 the place Train. Then each place is in view for a third of the time: Music, where takes are drawn
@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from benchmarks.windows import close, homes, make_program, resident, wait_until
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from seqgen_gui.shell.program import Program
 
 PRIMER = Path("datasets/starter/midi/primer-8-bars-in-c-major.mid")
-TAKES = 8
+TAKES, BARS, HUGE = 8, 8, 30
 TEXT = (
     "Dear Ada, thank you for the engine. It has been running since Tuesday and has not once "
     "stopped to ask what it is for. We feed it cards, and it answers in a hand that is not mine."
@@ -38,8 +40,8 @@ TEXT = (
 class User:
     """Does what a user does, one thing after another."""
 
-    def __init__(self, program: Program, watch: Watch) -> None:
-        self.program, self.watch = program, watch
+    def __init__(self, program: Program, watch: Watch, times: int) -> None:
+        self.program, self.watch, self._times = program, watch, times
         self.takes = self.letters = 0
         self.first: list[float] = []  # milliseconds from Generate to a note on the screen
         self._clicked = 0.0
@@ -77,6 +79,9 @@ class User:
         flow.generator.finished.connect(lambda *_: _soon(self._draw_again))
         flow.generator.noted.connect(lambda *_: _soon(self._noted))
         wait_until(lambda: len(flow.picture.sheet.notes) > 0, 30)
+        bars = BARS * self._times
+        settings = msgspec.structs.replace(flow.state.settings, bars=bars)
+        flow.document.change("Set", settings=settings)
         self._generate()
 
     def _generate(self) -> None:
@@ -105,7 +110,7 @@ class User:
         self._draws = False
         page = self.place("handwriting")
         self.page("music").flow.cancel()
-        page.parts.editor.setPlainText(TEXT)
+        page.parts.editor.setPlainText(TEXT * self._times)
         self._writes = True
         page.flow.writer.finished.connect(lambda *_: _soon(self._write_again, 1000))
         _soon(page.flow.write, 300)
@@ -131,7 +136,7 @@ def _soon(slot: Callable[[], object], milliseconds: int = 0) -> None:
     QTimer.singleShot(milliseconds, slot)
 
 
-def measure(seconds: float, longest: int) -> None:
+def measure(seconds: float, longest: int, times: int) -> None:
     """Run it all and print what was found."""
     from benchmarks.event_loop import Watch, summary
 
@@ -139,7 +144,7 @@ def measure(seconds: float, longest: int) -> None:
     watch = Watch()
     watch.phase = "start"
     watch.start()
-    user = User(program, watch)
+    user = User(program, watch, times)
     user.train()
     for place in ("music", "handwriting"):
         user.place(place)
@@ -181,10 +186,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--platform", default="offscreen", help="of Qt; empty for the display")
     parser.add_argument("--longest", type=int, default=12, help="gaps that are explained")
+    parser.add_argument("--huge", action="store_true", help="takes and letters 30 times as long")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, homes(Path(folder), args.platform):
         print(f"{args.platform or 'display'}:", end=" ")
-        measure(args.seconds, args.longest)
+        measure(args.seconds, args.longest, HUGE if args.huge else 1)
 
 
 if __name__ == "__main__":
