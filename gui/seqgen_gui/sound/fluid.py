@@ -15,7 +15,7 @@ import numpy as np
 from seqgen_gui.sound.device import RATE, SoundError
 from seqgen_gui.sound.voices import Wave
 
-CHANNELS = 256  # each track has one of its own
+CHANNELS = 240  # each track has one; 255 means none to FluidSynth, a controller there ends it
 GAIN = 1.4  # as loud as the synth of our own
 _FILES = {
     "linux": ("libfluidsynth.so.3", "libfluidsynth.so.2"),
