@@ -1,7 +1,7 @@
 # `make check` runs what every change must pass. The tools of .venv are used where there is one.
 BIN := $(if $(wildcard .venv/bin/python),.venv/bin/,)
 
-.PHONY: check lint-all format-check lint types imports test format
+.PHONY: check lint-all format-check lint types imports test journeys format
 
 check: lint-all test
 
@@ -21,6 +21,9 @@ imports:
 
 test:
 	$(BIN)pytest
+
+journeys:
+	SEQGEN_JOURNEYS=must $(BIN)pytest tests/journeys
 
 format:
 	$(BIN)ruff format .
