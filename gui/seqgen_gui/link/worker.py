@@ -194,9 +194,11 @@ class Worker(QObject):
             self._become(State.STOPPED)
         else:
             self._launch()
-        for job in lost:
-            job.on_error(f"the worker stopped: {reason}")
-        if not expected and (started or self.state is State.STOPPED):
+        given_up = self.state is State.STOPPED
+        what = "cannot run" if given_up else "stopped and was started again"
+        for job in lost:  # in the words of the notice, so that it is told once
+            job.on_error(f"the worker {what}: {reason}")
+        if not expected and (started or given_up):
             self.crashed.emit(reason)
         self.busy_changed.emit(self.busy)
 

@@ -25,7 +25,7 @@ class Notice(QFrame):
     def __init__(self, kind: str, text: str, icons: Icons, choices: Sequence[Choice]) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self.kind, self.text = kind, text
+        self.kind, self.text, self.offers = kind, text, bool(choices)
         self.setProperty("kind", kind)
         self.setAccessibleName(f"{kind}: {text}")
         row = QHBoxLayout(self)
@@ -59,7 +59,7 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """The notices at hand, the newest first; at most MOST are shown."""
+    """The notices at hand, the newest first: MOST at the most, those with choices longest."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -105,7 +105,8 @@ class Notices(QWidget):
         notice.gone.connect(lambda: self.shown.remove(notice))
         self.shown.insert(0, notice)
         self._column.insertWidget(0, notice)
-        for old in self.shown[MOST:]:
+        oldest = sorted(self.shown[:0:-1], key=lambda one: one.offers)
+        for old in oldest[: max(len(self.shown) - MOST, 0)]:
             old.close_notice()
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
         return notice

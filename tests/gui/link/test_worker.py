@@ -159,7 +159,7 @@ def test_after_a_crash_the_request_at_hand_fails_and_the_others_are_answered(
         pass
     assert crash.args == ["it ended with status 7: dying words"]
     assert first.results
-    assert dies.errors == ["the worker stopped: it ended with status 7: dying words"]
+    assert dies.errors == ["the worker stopped and was started again: " + crash.args[0]]
     qtbot.waitUntil(lambda: after.done, timeout=20_000)
     assert after.results == [{"source": "b"}]
     assert worker.state is State.READY
@@ -173,7 +173,7 @@ def test_a_killed_worker_is_started_anew(qtbot: QtBot, start: Start) -> None:
         qtbot.waitUntil(lambda: worker.state is State.READY, timeout=20_000)
         with qtbot.waitSignal(worker.crashed):
             os.kill(worker.pid, signal.SIGKILL)
-    assert told.errors == ["the worker stopped: it was ended by signal 9"]
+    assert told.errors == ["the worker stopped and was started again: it was ended by signal 9"]
     after = Told(worker, "check", source="b")
     qtbot.waitUntil(lambda: after.done, timeout=20_000)
     assert after.results
@@ -188,7 +188,7 @@ def test_a_worker_that_does_not_start_is_given_up_until_it_is_asked_for(
     worker.crashed.connect(crashes.append)
     qtbot.waitUntil(lambda: worker.state is State.STOPPED, timeout=20_000)
     assert crashes == ["it ended with status 1: no torch for you"]
-    assert told.errors == ["the worker stopped: it ended with status 1: no torch for you"]
+    assert told.errors == ["the worker cannot run: it ended with status 1: no torch for you"]
     again = Told(worker, "check", source="a")
     qtbot.waitUntil(lambda: again.done, timeout=20_000)
 

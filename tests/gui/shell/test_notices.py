@@ -23,6 +23,19 @@ def test_the_newest_notice_is_first_and_the_oldest_goes(window: MainWindow) -> N
     assert all(notice.isVisible() for notice in window.notices.shown)
 
 
+def test_a_notice_with_a_choice_outlives_those_without(window: MainWindow) -> None:
+    offers = [("Recover", lambda: None)]
+    window.notices.warn("lost", offers)
+    for number in range(MOST + 2):
+        window.notices.info(f"news {number}")
+    assert [notice.text for notice in window.notices.shown] == ["News 4", "News 3", "Lost"]
+    for number in range(MOST):
+        window.notices.warn(f"lost {number}", offers)
+    assert [notice.text for notice in window.notices.shown] == ["Lost 2", "Lost 1", "Lost 0"]
+    window.notices.info("news")
+    assert [notice.text for notice in window.notices.shown] == ["News", "Lost 2", "Lost 1"]
+
+
 def test_a_key_leads_to_the_newest_notice(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_F6)
     window.notices.warn("lost", [("Recover", lambda: None), ("Delete", lambda: None)])
