@@ -64,6 +64,7 @@ class Worker(QObject):
     def __init__(self, command: Sequence[str] = COMMAND, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State.STOPPED
+        self.log = ""  # the last lines on standard error of the process that ended last
         self._numbers = count(1)
         self._jobs: dict[int, Job] = {}
         self._short_lives = 0
@@ -78,11 +79,6 @@ class Worker(QObject):
     def pid(self) -> int:
         """The number of its process, 0 for none."""
         return self._process.pid
-
-    @property
-    def log(self) -> str:
-        """The last lines of its standard error."""
-        return self._process.errors
 
     @property
     def busy(self) -> bool:
@@ -180,6 +176,7 @@ class Worker(QObject):
             job.on_result(line["result"])
 
     def _ended(self, reason: str) -> None:
+        self.log = self._process.errors
         if self._closing:
             self._become(State.STOPPED)
             return

@@ -158,6 +158,7 @@ def test_after_a_crash_the_request_at_hand_fails_and_the_others_are_answered(
     with qtbot.waitSignal(worker.crashed, timeout=20_000) as crash:
         pass
     assert crash.args == ["it ended with status 7: dying words"]
+    assert worker.log == "dying words"
     assert first.results
     assert dies.errors == ["the worker stopped and was started again: " + crash.args[0]]
     qtbot.waitUntil(lambda: after.done, timeout=20_000)
