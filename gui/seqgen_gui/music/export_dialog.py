@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from seqgen_gui.music.export_preview import Exported, ExportPreview
 from seqgen_gui.music.exports import Exports
 from seqgen_gui.music.flow import Flow
-from seqgen_gui.music.notes import notes_of
+from seqgen_gui.music.notes import Notes
 from seqgen_gui.music.paint import Picture
 from seqgen_gui.music.sheet import Sheet
 from seqgen_gui.music.state import MusicState, TakeRecord
@@ -138,16 +136,17 @@ def _of_sheet(sheet: Sheet, bar: int, new: int | None) -> Exported:
     first, last = sheet.meters.line(bar), sheet.meters.line(sheet.next_bar)
     notes = sheet.notes.since(first) if bar > 1 else sheet.notes
     begin = last if new is None else sheet.meters.line(new)
-    return Exported(sheet, notes, first, max(last, first + 1), begin, 1, len(set(notes.tracks)))
+    return Exported(sheet, ((notes, None),), first, max(last, first + 1), begin, _tracks(notes))
 
 
 def _of_picture(picture: Picture) -> Exported:
-    sheet, new = picture.sheet, picture.new
+    sheet, ghost = picture.sheet, picture.ghost
     end = sheet.meters.line(sheet.next_bar)
-    notes = notes_of(chain(sheet.notes.rows(), picture.ghost.rows())) if new else sheet.notes
-    last = max((end, *notes.ends)) if new else end
-    begin = new[0] if new else end
-    return Exported(sheet, notes, 0, max(last, 1), begin, 1, len(set(notes.tracks)))
+    begin, last = picture.new or (end, end)
+    tracks = len({*sheet.notes.tracks, *ghost.tracks})
+    return Exported(
+        sheet, ((sheet.notes, None), (ghost, None)), 0, max(last, end, 1), begin, tracks
+    )
 
 
 def _of_takes(flow: Flow, takes: tuple[TakeRecord, ...]) -> Exported | None:
@@ -158,10 +157,11 @@ def _of_takes(flow: Flow, takes: tuple[TakeRecord, ...]) -> Exported | None:
         return None
     before = known[0].until(takes[0].at_bar - 1)
     begin = before.meters.line(takes[0].at_bar)
-    rows, tracks = before.notes.rows(), len(set(before.notes.tracks))
-    for index, sheet in enumerate(known):
-        new = sheet.notes.since(begin)
-        tracks += len(set(new.tracks))
-        rows += [(start, end, pitch, loud, index) for start, end, pitch, loud, _ in new.rows()]
+    new = [sheet.notes.since(begin) for sheet in known]
     last = max(sheet.meters.line(sheet.next_bar) for sheet in known)
-    return Exported(before, notes_of(rows), 0, max(last, 1), begin, 1, tracks)
+    parts = ((before.notes, None), *((notes, index) for index, notes in enumerate(new)))
+    return Exported(before, parts, 0, max(last, 1), begin, sum(_tracks(n) for n, _ in parts))
+
+
+def _tracks(notes: Notes) -> int:
+    return len(set(notes.tracks))

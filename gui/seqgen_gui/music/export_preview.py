@@ -16,24 +16,28 @@ SIZE = QSize(420, 220)
 LEAST_ROWS = 24  # pitches that are shown at least
 LEAST_BAR = 26  # pixels between two numbers of bars
 TOP = 18  # pixels for the numbers
-MOST = 20_000  # notes that are painted
+MOST = 4_000  # notes that are painted, spread over all
 
 
 @dataclass(frozen=True, eq=False)
 class Exported:
-    """What a file will hold: ``notes`` from tick ``first`` to ``last``, bars from ``sheet``.
+    """What a file will hold: ``parts`` from tick ``first`` to ``last``, bars from ``sheet``.
 
-    What lies at or behind ``new`` is new music. Bars are numbered from ``bar``; ``tracks`` is how
-    many have notes.
+    A part is some notes and the colour that they have, None for that of their tracks. What lies
+    at or behind ``new`` is new music; ``tracks`` is how many have notes.
     """
 
     sheet: Sheet
-    notes: Notes
+    parts: tuple[tuple[Notes, int | None], ...]
     first: int
     last: int
     new: int
-    bar: int
     tracks: int
+
+    @property
+    def count(self) -> int:
+        """How many notes there are."""
+        return sum(len(notes) for notes, _ in self.parts)
 
     @property
     def caption(self) -> str:
@@ -47,7 +51,7 @@ class Exported:
             (
                 f"{bars} {'bar' if bars == 1 else 'bars'}",
                 f"{self.tracks} {'track' if self.tracks == 1 else 'tracks'}",
-                f"{len(self.notes)} notes",
+                f"{self.count} notes",
                 f"{seconds // 60}:{seconds % 60:02} min",
             )
         )
@@ -100,21 +104,23 @@ class ExportPreview(QWidget):
             painter.fillRect(QRectF(x, TOP, 1, self.height() - TOP), line)
             painter.setPen(text)
             room = QRectF(x + 3, 0, 60, TOP)
-            number = str(bar - begin + shown.bar)
+            number = str(bar - begin + 1)
             painter.drawText(
                 room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, number
             )
 
     def _notes(self, painter: QPainter, shown: Exported, wide: float) -> None:
-        notes, colours = shown.notes, colours_of(self.palette())
-        if not len(notes):
+        colours, some = colours_of(self.palette()), [n for n, _ in shown.parts if len(n)]
+        if not some:
             return
-        low, high = min(notes.pitches), max(notes.pitches)
+        low, high = min(min(n.pitches) for n in some), max(max(n.pitches) for n in some)
+        step = shown.count // MOST + 1
         spare = max(LEAST_ROWS - (high - low + 1), 0) / 2 + 1
         tall = (self.height() - TOP) / (high - low + 1 + 2 * spare)
-        for start, end, pitch, velocity, track in notes.rows(range(min(len(notes), MOST))):
-            left = (start - shown.first) * wide
-            top = TOP + (high - pitch + spare) * tall
-            box = QRectF(left, top, max((end - start) * wide - 0.5, 1.0), max(tall - 0.5, 1.5))
-            level = min(level_of(velocity) + 1, LEVELS - 1)
-            painter.fillRect(box, colours.note(track, level))
+        for notes, colour in shown.parts:
+            for start, end, pitch, loud, track in notes.rows(range(0, len(notes), step)):
+                left = (start - shown.first) * wide
+                top = TOP + (high - pitch + spare) * tall
+                box = QRectF(left, top, max((end - start) * wide - 0.5, 1.0), max(tall - 0.5, 1.5))
+                level = min(level_of(loud) + 1, LEVELS - 1)
+                painter.fillRect(box, colours.note(track if colour is None else colour, level))
