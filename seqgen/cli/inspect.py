@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from seqgen.reports import HandReport, InkFileReport, MidiReport, ModelReport, TrackReport
 
 MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
+_FOR_FILES = ("own", "ends", "weights")  # parts of a recipe of music that say nothing to people
 
 
 def add(commands: Commands) -> None:
@@ -50,6 +52,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _recipe(text: str) -> str:
+    """A recipe for people; ``--json`` tells all of it."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(told, dict):
+        return text
+    shown = {name: value for name, value in told.items() if name not in _FOR_FILES}
+    return ", ".join(f"{name} {value}" for name, value in shown.items() if value is not None)
+
+
 def _midi_lines(report: MidiReport) -> Iterator[str]:
     length = f"{report.seconds // 60:.0f}:{report.seconds % 60:04.1f}, {report.bars} bars"
     yield f"{report.path}: MIDI format {report.format}, {length}, {report.notes} notes"
@@ -60,7 +74,7 @@ def _midi_lines(report: MidiReport) -> Iterator[str]:
     if report.keys:
         yield "key " + ", ".join(f"{key} from bar {bar}" for bar, key in report.keys)
     if report.recipe:
-        yield f"made by seqgen: {report.recipe}"
+        yield f"made by seqgen: {_recipe(report.recipe)}"
     yield from table(
         (f"track {number}", f"{track.notes} notes", *_sound(track), track.name)
         for number, track in enumerate(report.tracks, start=1)

@@ -34,6 +34,29 @@ def test_a_midi_file_is_told_in_a_few_lines(seqgen: Seqgen, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("recipe", "told"),
+    [
+        (
+            {"model": "pop", "seed": 7, "at": 9, "key": None, "own": [1, 2], "ends": [0]},
+            "made by seqgen: at 9, model pop, seed 7",
+        ),
+        ("words", "made by seqgen: words"),
+        ("[1]", "made by seqgen: [1]"),
+    ],
+)
+def test_a_recipe_is_told_without_what_is_for_files_only(
+    seqgen: Seqgen, tmp_path: Path, recipe: object, told: str
+) -> None:
+    text = recipe if isinstance(recipe, str) else json.dumps(recipe, sort_keys=True)
+    event = b"\x00\xff\x01" + bytes([len(text) + 8]) + b"seqgen: " + text.encode()
+    body = MIDI[MIDI.index(b"MTrk") + 8 :]
+    size = (len(body) + len(event)).to_bytes(4, "big")
+    path = tmp_path / "a.mid"
+    path.write_bytes(MIDI[: MIDI.index(b"MTrk") + 4] + size + event + body)
+    assert told in seqgen("inspect", str(path)).out.splitlines()
+
+
 def test_json_is_one_object(seqgen: Seqgen, tmp_path: Path) -> None:
     path = tmp_path / "a.mid"
     path.write_bytes(MIDI)
