@@ -81,6 +81,18 @@ def test_a_pen_writes_too_and_its_pressure_widens_the_line(dialog: CaptureDialog
     assert isinstance(device, QInputDevice)
 
 
+def test_a_finger_writes_too(dialog: CaptureDialog) -> None:
+    pad, device = dialog.parts.pad, QTest.createTouchDevice()
+    QTest.touchEvent(pad, device).press(0, QPoint(20, 40), pad).commit()
+    for step in (1, 2):
+        QTest.touchEvent(pad, device).move(0, QPoint(20 + 20 * step, 40), pad).commit()
+    QTest.touchEvent(pad, device).release(0, QPoint(60, 40), pad).commit()
+    [stroke] = dialog.lines[0].strokes
+    assert [round(x * pad.scale) for x, _ in stroke] == [20, 40, 60]
+    draw(pad)
+    assert len(dialog.lines[0].strokes) == 2  # the mouse writes again
+
+
 def test_a_stroke_is_undone_and_a_line_redone(dialog: CaptureDialog) -> None:
     parts = dialog.parts
     draw(parts.pad)
