@@ -11,29 +11,20 @@ from pathlib import Path
 
 import numpy as np
 
+from seqgen.api.commission import Commission, commission
 from seqgen.api.models import resolve
-from seqgen.api.scribe import Scribe, write_lines
-from seqgen.api.styles import Styles, style_of
-from seqgen.config import Progress
-from seqgen.core.checkpoint import Card, read_bundle
-from seqgen.core.engines import make_pen_engine
-from seqgen.core.sampler import Settings
+from seqgen.api.styles import writing_state
+from seqgen.config import SampleHandwriting
+from seqgen.core.checkpoint import Card, read_card
 from seqgen.files import write_file
-from seqgen.frontends.handwriting.codec.alphabet import Alphabet
-from seqgen.frontends.handwriting.codec.state import InkState, read_state
 from seqgen.frontends.handwriting.glyphs.drawing import draw
 from seqgen.frontends.handwriting.ink.ink import Ink, joined
 from seqgen.frontends.handwriting.ink.page_ink import PageInk, PenInk
 from seqgen.frontends.handwriting.ink.svg_writer import svg_page
-from seqgen.frontends.handwriting.page.layout import lay_out
-from seqgen.frontends.handwriting.page.page import PageSettings
-from seqgen.frontends.handwriting.writing.compose import paragraphs_of
-from seqgen.frontends.handwriting.writing.lines import model_lines
-from seqgen.frontends.handwriting.writing.plan import learned_characters, plan_text
 
 X_HEIGHT = 2.0  # mm
 LABEL = 1.2  # mm, the x-height of labels
-WIDTH, MARGIN, GAP = 290.0, 10.0, 4.0  # mm
+WIDTH, MARGIN, GAP = 260.0, 10.0, 4.0  # mm
 PANGRAM = "The five boxing wizards jump quickly, and my lazy dog sleeps."
 TEMPERATURES = (0.2, 0.5, 0.8, 1.0)
 STRESS = (
@@ -74,22 +65,26 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    model = resolve(args.model)
-    card, weights = read_bundle(model)
-    state = read_state(card.name, card.state, card.spec)
+    card = read_card(resolve(args.model))
+    styles = writing_state(card).styles
     sheet = _Sheet([], [])
     usual = card.sampling.get("temperature", 1.0)
-    blocks = [(style, usual, PANGRAM) for style in state.styles]
-    blocks += [(state.styles[0], heat, PANGRAM) for heat in TEMPERATURES]
-    blocks += [(state.styles[0], usual, text) for text in STRESS]
-    engine = make_pen_engine("numpy", card, weights)
+    blocks = [(style, usual, PANGRAM) for style in styles]
+    blocks += [(styles[0], heat, PANGRAM) for heat in TEMPERATURES]
+    blocks += [(styles[0], usual, text) for text in STRESS]
     for style, heat, text in blocks:
-        name, vector = style_of(style, Styles(card, state, engine, model))
-        scribe = Scribe(
-            engine, vector, Settings(heat), Alphabet(state.alphabet), state.pace / state.thin
+        request = SampleHandwriting(
+            text=text,
+            output="",
+            model=args.model,
+            style=style,
+            temperature=heat,
+            margin=0,
+            x_height=X_HEIGHT,
         )
-        ink, height, faults = _written(scribe, state, text, args.seed)
-        sheet.add(f"{name}, temperature {heat:g}{faults}", ink, height)
+        asked = commission(request)
+        ink, height, faults = _written(asked, args.seed)
+        sheet.add(f"{asked.style}, temperature {heat:g}{faults}", ink, height)
     pens = (
         PenInk(joined(sheet.ink), width=0.3),
         PenInk(joined(sheet.labels), "labels", "#6080a0", 0.15),
@@ -102,21 +97,15 @@ def _title(card: Card) -> str:
     return f"contact sheet of the model {card.name}"
 
 
-def _written(scribe: Scribe, state: InkState, text: str, seed: int) -> tuple[Ink, float, str]:
+def _written(asked: Commission, seed: int) -> tuple[Ink, float, str]:
     """A text as a block of ink at the origin, its height, and what went wrong."""
-    plan = plan_text(text, learned_characters(state.counts))
-    work = write_lines(scribe, model_lines(plan), seed, "")
+    work = asked.draw(seed, "")
     while True:
         try:
-            value = next(work)
-            assert isinstance(value, Progress)
-        except StopIteration as stop:
-            written = stop.value
+            next(work)
+        except StopIteration as end:
+            (page,), written = end.value
             break
-    rng, wander = np.random.default_rng((seed, 1)).spawn(2)
-    words = paragraphs_of(plan, written.lines, X_HEIGHT, rng)
-    settings = PageSettings(x_height=X_HEIGHT, margins=0.0, fit_width=WIDTH - 2 * MARGIN)
-    (page,) = lay_out(words, settings, wander)
     told = {**written.redrawn, **{f"left {k}": n for k, n in written.faults.items()}}
     return page.ink, page.height, "".join(f", {name} {count}" for name, count in told.items())
 
