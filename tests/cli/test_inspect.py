@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from seqgen.core.checkpoint import bundle_bytes, pack
 from seqgen.frontends.handwriting.ink.ink import Ink
