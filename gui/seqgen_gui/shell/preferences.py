@@ -35,8 +35,10 @@ class Preferences(QDialog):
         self.setWindowTitle("Preferences")
         self._settings = settings
         column = QVBoxLayout(self)
-        column.addWidget(_group("Appearance", self._appearance()))
-        column.addWidget(_group("Sound", self._sound()))
+        forms = {"Appearance": self._appearance(), "Sound": self._sound()}
+        for title, form in forms.items():
+            column.addWidget(_group(title, form))
+        _align(list(forms.values()))
         column.addStretch()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -151,3 +153,16 @@ def _group(title: str, form: QFormLayout) -> QGroupBox:
     group = QGroupBox(title)
     group.setLayout(form)
     return group
+
+
+def _align(forms: list[QFormLayout]) -> None:
+    """Have the fields of all forms begin at the same place."""
+    labels = [
+        item.widget()
+        for form in forms
+        for row in range(form.rowCount())
+        if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
+    ]
+    width = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(width)
