@@ -158,10 +158,11 @@ def _group(title: str, form: QFormLayout) -> QGroupBox:
 def _align(forms: list[QFormLayout]) -> None:
     """Have the fields of all forms begin at the same place."""
     labels = [
-        item.widget()
+        label
         for form in forms
         for row in range(form.rowCount())
         if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
+        and (label := item.widget()) is not None
     ]
     width = max(label.sizeHint().width() for label in labels)
     for label in labels:
