@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -103,6 +104,7 @@ def music_job(request: SampleMusic) -> Job:
         "at": score.meters.bar_index(join) + 1,
         "key": key,
         "time": request.time,
+        "primer": _fingerprint(score, join),
     }
     warnings = [*file.warnings, *continuation.warnings, *_overrun(request, file)]
     return Job(card, engine, settings, score, span, continuation, key, density, recipe, warnings)
@@ -172,6 +174,13 @@ def _continuation(
     if known is None:
         return VoiceContinuation(score, span, pitches=pitches, time=time, playing=playing)
     return EventContinuation(score, span, known=known, pitches=pitches, time=time, playing=playing)
+
+
+def _fingerprint(score: Score, join: int) -> str:
+    """What tells the music before the join from other music: its onsets and pitches."""
+    notes = score.notes[score.notes["start"] < join]
+    data = notes["start"].astype("<i8").tobytes() + notes["pitch"].tobytes()
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 def _check_card(card: Card) -> list[str] | None:

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from seqgen.reports import HandReport, InkFileReport, MidiReport, ModelReport, TrackReport
 
 MACHINERY = ("format", "state", "spec")  # parts of a model card that say nothing to people
-_FOR_FILES = ("own", "ends", "weights")  # parts of a recipe of music that say nothing to people
+_FOR_FILES = (
+    "own",
+    "ends",
+    "weights",
+    "primer",
+)  # parts of a recipe of music that say nothing to people
 
 
 def add(commands: Commands) -> None:

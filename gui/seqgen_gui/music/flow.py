@@ -16,7 +16,7 @@ from seqgen.errors import SeqgenError
 from seqgen_gui.link.requests import Requests
 from seqgen_gui.music.document import Document
 from seqgen_gui.music.generator import Generator
-from seqgen_gui.music.opening import opened
+from seqgen_gui.music.opening import drawn_again, opened
 from seqgen_gui.music.paint import Picture
 from seqgen_gui.music.pictures import picture_of_drawing, picture_of_state
 from seqgen_gui.music.sheet import Sheet, empty_sheet
@@ -68,6 +68,15 @@ class Flow(QObject):
         self.sheets.ask(path, lambda sheet: self._opened(path, sheet))
 
     def _opened(self, path: str, sheet: Sheet) -> None:
+        piece, name = self.state.piece, Path(path).name
+        here = self.sheets.at_hand(piece.path) if piece.path else None
+        again = drawn_again(sheet, self.state, here)
+        if again is not None:
+            settings, bar = again
+            self.generator.cancel()
+            self.document.change(f"Open {name}", settings=settings, bar=bar, shown=None)
+            self.said.emit(f"{name} continues this piece: Generate draws it again.")
+            return
         try:
             copy = str(self.shelf.bring_in(Path(path)))
         except SeqgenError as error:
@@ -76,7 +85,7 @@ class Flow(QObject):
         self.sheets.keep(copy, sheet)
         self.generator.cancel()
         new, told = opened(copy, sheet, self.state.settings)
-        self.document.change(f"Open {Path(path).name}", **msgspec.structs.asdict(new))
+        self.document.change(f"Open {name}", **msgspec.structs.asdict(new))
         if told:
             self.said.emit(told)
         self._warned = set[str]()

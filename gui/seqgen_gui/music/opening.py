@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seqgen_gui.music.recipe import Told, told_by
+from seqgen_gui.music.recipe import Told, fingerprint, told_by
 from seqgen_gui.music.sheet import Sheet
 from seqgen_gui.music.state import MusicState, Piece, Settings, TakeRecord, request_of
 
@@ -31,6 +31,22 @@ def opened(path: str, sheet: Sheet, settings: Settings) -> tuple[MusicState, str
     if sheet.doubts:
         sentences.append(f"But {' and '.join(sheet.doubts)}: the notes may differ.")
     return state, " ".join(sentences)
+
+
+def drawn_again(
+    file: Sheet, state: MusicState, piece: Sheet | None
+) -> tuple[Settings, int | None] | None:
+    """Settings and bar to draw a file of new music alone again, where it continues the open piece.
+
+    None for a file that does not. ``piece`` is the sheet of the piece, None where there is none.
+    """
+    told = told_by(file.report.recipe if file.report else None)
+    if told is None or piece is None or not told.is_alone or told.at is None:
+        return None
+    piece = piece.until(state.piece.last_bar)
+    if not 2 <= told.at <= piece.next_bar or fingerprint(piece, told.at) != told.primer:
+        return None
+    return told.settings(state.settings), told.at if told.at < piece.next_bar else None
 
 
 def _whole(told: Told) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
+from seqgen_gui.music.sheet import Sheet
 from seqgen_gui.music.state import Settings
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A recipe: how the music from bar ``at`` on was made; what is None was not told.
 
-    ``excerpt`` are the bars of the file it is a part of, ``takes`` what the recipes of several
-    takes side by side differ in.
+    ``primer`` is the fingerprint of the music before. ``excerpt`` are the bars of the file it is a
+    part of, ``takes`` what the recipes of several takes side by side differ in.
     """
 
     model: str
@@ -29,6 +33,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     time: str = "auto"
     engine: str = "auto"
+    primer: str = ""
     only_new: bool = False
     excerpt: tuple[int, int] | None = None
     takes: tuple[dict[str, Any], ...] = ()
@@ -63,6 +68,15 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
             locked=True,
             count=self.count,
         )
+
+
+def fingerprint(sheet: Sheet, bar: int) -> str:
+    """The fingerprint of the music before a bar, as a recipe tells it."""
+    notes = sheet.notes.before(sheet.meters.line(bar))
+    starts = array("q", notes.starts)
+    if sys.byteorder == "big":
+        starts.byteswap()
+    return blake2b(starts.tobytes() + notes.pitches.tobytes(), digest_size=8).hexdigest()
 
 
 def told_by(recipe: str | None) -> Told | None:

@@ -6,7 +6,9 @@ import msgspec
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
+from seqgen.api.sample import sample_music
 from seqgen.api.sheet import music_sheet
+from seqgen.config import SampleMusic
 from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.shelf import MusicPart
 from seqgen_gui.music.state import Settings
@@ -168,3 +170,23 @@ def test_a_file_that_goes_away_while_it_is_opened_is_told(
 def test_an_empty_part_shows_an_empty_sheet(flow: Flow, desk: Desk) -> None:
     drawn(flow, desk).show_part(MusicPart())
     assert bars_of(flow) == (1, 0)
+
+
+def test_new_music_alone_leaves_the_piece_that_it_continues(
+    flow: Flow, desk: Desk, tmp_path: Path
+) -> None:
+    new = tmp_path / "new.mid"
+    request = SampleMusic(primer=PIECE, output=str(new), at=5, bars=1, seed=3, only_new=True)
+    list(sample_music(request))
+    before, told = flow.state, list[str]()
+    flow.said.connect(told.append)
+    flow.open(str(new))
+    desk.answer()
+    assert flow.state.piece == before.piece
+    assert (flow.state.bar, flow.state.settings.seed, flow.state.settings.bars) == (5, 3, 1)
+    assert told == ["new.mid continues this piece: Generate draws it again."]
+    flow.begin_anew()
+    flow.open(str(new))
+    desk.answer()
+    assert flow.state.piece.path is not None
+    assert told[-1].endswith("open that and continue from bar 5.")

@@ -13,9 +13,9 @@ from seqgen.api.excerpt import excerpt_music
 from seqgen.api.sample import sample_music
 from seqgen.api.sheet import music_sheet
 from seqgen.config import ExcerptMusic, MusicResult, SampleMusic
-from seqgen_gui.music.opening import opened
+from seqgen_gui.music.opening import drawn_again, opened
 from seqgen_gui.music.sheet import Sheet, sheet_from
-from seqgen_gui.music.state import MusicState, Settings, request_of
+from seqgen_gui.music.state import MusicState, Piece, Settings, request_of
 from tests.places import STARTER
 
 PIECES = sorted(STARTER.glob("*.mid"))
@@ -122,6 +122,34 @@ def test_new_music_alone_says_what_is_not_in_it(tmp_path: Path) -> None:
     excerpt_music(ExcerptMusic(path=str(path), output=str(part), first=at))
     _, told = opened(str(part), sheet_of(part), Settings())
     assert told.endswith(wanted)
+
+
+@pytest.mark.parametrize("at", [None, 6])
+def test_new_music_alone_is_drawn_again_where_its_piece_is_open(
+    tmp_path: Path, at: int | None
+) -> None:
+    path, piece = tmp_path / "new.mid", sheet_of(PIECES[1])
+    made(path, PIECES[1], seed=5, bars=1, only_new=True, at=at)
+    state = MusicState(piece=Piece(path=str(PIECES[1])))
+    again = drawn_again(sheet_of(path), state, piece)
+    assert again is not None
+    assert again == (msgspec.structs.replace(again[0], seed=5, bars=1, locked=True), at)
+    settings, bar = again
+    list(
+        sample_music(
+            msgspec.structs.replace(
+                request_of(settings, str(PIECES[1]), bar, 5, str(tmp_path / "again.mid")),
+                only_new=True,
+            )
+        )
+    )
+    assert (tmp_path / "again.mid").read_bytes() == path.read_bytes()
+    assert drawn_again(sheet_of(path), state, None) is None
+    assert drawn_again(sheet_of(path), state, sheet_of(PIECES[2])) is None
+    short = msgspec.structs.replace(state, piece=Piece(path=str(PIECES[1]), last_bar=3))
+    assert drawn_again(sheet_of(path), short, piece) is None
+    made(path, PIECES[1], seed=5, bars=1, at=at)
+    assert drawn_again(sheet_of(path), state, piece) is None
 
 
 def test_doubts_are_told(tmp_path: Path) -> None:
