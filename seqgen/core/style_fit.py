@@ -37,7 +37,7 @@ class StyleFitConfig(msgspec.Struct, frozen=True, kw_only=True):
     batch: int = 8
     chunk: int = 64
     learning_rate: float = 0.03
-    prior: float = 4.0
+    prior: float = 16.0
     patience: int = 4
     seed: int = 0
 

@@ -68,16 +68,17 @@ def fitted(request: FitHand) -> tuple[list[Progress], HandResult]:
 
 
 def test_the_file_holds_what_was_fitted_and_to_which_model(
-    request_of: Callable[..., FitHand], model: str
+    request_of: Callable[..., FitHand], model: str, tmp_path: Path
 ) -> None:
-    request = request_of(steps=40)
+    many = (ink(tmp_path / "many.inkml", count=20),)
+    request = request_of(steps=40, inks=many)
     progress, result = fitted(request)
     data = Path(request.output).read_bytes()
     found = read_hand(data, "me.hand")
     weights = read_bundle(Path(model))[1]
     assert (found.name, found.model, found.size) == ("me", "tiny-hand", 3)
     assert found.fingerprint == model_fingerprint(weights)
-    assert (found.lines, found.characters) == (result.lines, result.characters) == (3, 24)
+    assert (found.lines, found.characters) == (result.lines, result.characters) == (20, 160)
     nats = found.nats_per_point
     assert nats == result.nats_per_point
     assert nats["fitted"] < min(nats["nearest"], nats["no_style"])
@@ -86,7 +87,7 @@ def test_the_file_holds_what_was_fitted_and_to_which_model(
     done = [one.done for one in progress if one.stage == "fitting"]
     assert done == list(range(1, result.updates + 1))
     assert STEPS < result.updates <= 40
-    fitted(request_of(steps=40, force=True))
+    fitted(request_of(steps=40, inks=many, force=True))
     assert Path(request.output).read_bytes() == data
 
 
