@@ -174,12 +174,9 @@ class MusicPage(QWidget):
             self._guard.guard(card)
             self._fill_card(card.take.number, card.take.path, card.take.at_bar)
         self.roll.choose_bar(state.bar)
-        bar = state.bar or self.flow.picture.sheet.next_bar
-        parts.where.setText(
-            f"Continues from bar {bar}, chosen in the ruler."
-            if state.bar
-            else "Continues at the end. Click a bar in the ruler to go on from there."
-        )
+        from_bar = f"Continues from bar {state.bar}, chosen in the ruler."
+        from_end = "Continues at the end. Click a bar in the ruler to go on from there."
+        parts.where.setText(from_bar if state.bar else from_end)
         self.actions_.follow(self)
 
     def _fill_card(self, number: int, path: str, bar: int) -> None:
@@ -224,7 +221,7 @@ class MusicPage(QWidget):
             share = progress.done / progress.total if progress.total else 0
             self.parts.ghost.show_progress("Listening to the piece", share, 1)
             return
-        whole = meters.bar_at(new[1]) - meters.bar_at(new[0])
+        whole = meters.bar_at(new[1] - 1) - meters.bar_at(new[0]) + 1
         place = min(max(ends, default=new[0]), new[1]) - new[0]
         done = whole * place / max(new[1] - new[0], 1)
         what = f"Drawing {progress.note}" if self.flow.state.settings.count > 1 else "Drawing"
@@ -250,8 +247,7 @@ class MusicPage(QWidget):
             self.roll.show_pitches()
 
     def _bar_clicked(self, bar: int) -> None:
-        same = bar == self.flow.state.bar
-        self.flow.choose_bar(None if same else bar)
+        self.flow.choose_bar(None if bar == self.flow.state.bar else bar)
 
     def _wished(self, wish: str, number: int) -> None:
         flow = self.flow

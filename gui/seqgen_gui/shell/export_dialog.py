@@ -62,9 +62,12 @@ class ExportDialog(QDialog):
         self.path: Path | None = None
         self.kinds = QListWidget()
         self.kinds.setAccessibleName("Kind of file")
+        metrics = self.kinds.fontMetrics()
         for kind in kinds:
             item = QListWidgetItem(kind.title, self.kinds)
-            item.setSizeHint(QSize(0, self.kinds.fontMetrics().height() + PADDING))
+            item.setSizeHint(QSize(0, metrics.height() + PADDING))
+        widest = max(metrics.horizontalAdvance(kind.title) for kind in kinds)
+        self.kinds.setMinimumWidth(widest + 3 * PADDING)
         self.hint = muted("")
         self._lay_out(options, preview)
         self.choose(settings.value(f"{place}/export"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.music.state import Settings
@@ -83,3 +85,17 @@ def test_the_place_of_new_notes_grows_with_them(opened: MusicPage, desk: Desk) -
     desk.stream([[line, line + 100, 60, 90, 1]])
     opened.flow._show()
     assert opened.flow.picture.new == (sheet.meters.line(first), sheet.meters.line(first + 6))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"), [({"seconds": 0.5}, "bar 1 of 1"), ({"notes": 9}, "bar 1 of 1")]
+)
+def test_progress_counts_bars_for_any_length(
+    opened: MusicPage, desk: Desk, wanted: dict[str, float], told: str
+) -> None:
+    opened.flow.document.change("Set", settings=msgspec.convert(wanted, Settings))
+    opened.flow.generate()
+    line = opened.flow.picture.new[0] if opened.flow.picture.new else 0
+    desk.stream([[line, line + 10, 60, 90, 1]])
+    texts = [label.text() for label in opened.parts.ghost.findChildren(QLabel)]
+    assert any(text.endswith(told) for text in texts), texts
