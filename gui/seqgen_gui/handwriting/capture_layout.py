@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +26,7 @@ INTRO = (
     "Ten lines take about five minutes; three are enough to begin."
 )
 CARD = (290, 54)  # pixels
+SIZE = (960, 700)  # pixels
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
             parts.use,
         )
     )
-    dialog.resize(960, 700)
+    parts.list.setMinimumHeight(parts.list.fontMetrics().height() * 4)
+    dialog.resize(QSize(*SIZE).boundedTo(dialog.screen().availableSize() * 0.92))
     return parts
 
 
