@@ -20,6 +20,7 @@ from tests.journeys.waiting import until
 LINES = ("Dear Ada,", "the engine weaves patterns as looms weave flowers.", "Yours, Charles")
 TEXT = "\n".join(LINES)
 PAGE = (148.0, 210.0)  # mm, A5
+INSIDE = 8  # pixels below the top of a capital
 POINT = 72 / 25.4  # points a mm
 GALLERY = (300, 440)  # pixels: in its second column, above its first row
 CANVAS = (520, 100)  # pixels: left of the page, below the bar above it
@@ -110,8 +111,9 @@ def change_style(desk: Desk, project: Path) -> None:
 def redraw_line(desk: Desk, project: Path) -> Any:
     """Click the first line with Shift, which draws it anew; returns the letter."""
     x, y = CANVAS
-    down, across = np.nonzero(ink(desk.person.rest())[y:, x:])
-    place = x + int(across[3]), y + int(down[3])
+    inked = ink(desk.person.rest())[y:, x:]
+    row = int(np.argmax(inked.any(axis=1))) + INSIDE
+    place = x + int(np.argmax(inked[row])), y + row
     desk.person.point(*place)
     desk.person.click(*place, held="shift")
     letter = state_of(desk.save(project))["letter"]
