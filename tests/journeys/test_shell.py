@@ -39,7 +39,7 @@ def test_a_tour_of_the_window_by_keys_alone(desk: Desk) -> None:
         person.command("Light theme")
         person.await_colour(LIGHT.window)
         person.choose("ctrl+k")
-        person.type("gene")
+        person.type("the")
         person.photograph("shell-2-palette")
         person.press("Escape", "F1")
         person.await_title("Keyboard shortcuts")
