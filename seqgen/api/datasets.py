@@ -7,8 +7,9 @@ from pathlib import Path
 
 from seqgen.api.sources import find_source
 from seqgen.config import Progress
+from seqgen.data_reports import DataReport, InkReport
 from seqgen.frontends.cards import Card, bundled_data, cards_folder, read_cards
-from seqgen.reports import DataReport, DatasetEntry, Datasets, InkReport
+from seqgen.reports import DatasetEntry, Datasets
 
 
 def datasets() -> Datasets:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from seqgen.api.lengths import lengths_of
 from seqgen.config import Progress
+from seqgen.data_reports import InkReport, LineExample, SplitCount, SplitListReport
 from seqgen.frontends.cards import Card
 from seqgen.frontends.handwriting.corpus.census import SPIKE_UNITS, census
 from seqgen.frontends.handwriting.corpus.line import Line
 from seqgen.frontends.handwriting.corpus.loading import load_lines
 from seqgen.frontends.handwriting.corpus.splits import Account
-from seqgen.reports import InkReport, LineExample, SplitCount, SplitListReport
 
 EXAMPLES = 3
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from seqgen.reports import Lengths
+from seqgen.data_reports import Lengths
 
 BINS = 24
 

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from seqgen.api.lengths import lengths_of
 from seqgen.config import Progress
+from seqgen.data_reports import DataReport, PieceExample
 from seqgen.errors import InputFileError
 from seqgen.frontends.cards import Card
 from seqgen.frontends.data.members import Skipped
 from seqgen.frontends.music.corpus.pieces import Piece
 from seqgen.frontends.music.corpus.sources import chorale_rows, iter_pieces
 from seqgen.frontends.music.midi.score import read_score
-from seqgen.reports import DataReport, PieceExample
 
 EXAMPLES, EXAMPLE_NOTES = 3, 200
 SIXTEENTH = 120  # ticks of a row of a chorale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seqgen.cli.output import table
-from seqgen.reports import DataReport, InkReport, SplitListReport
+from seqgen.data_reports import DataReport, InkReport, SplitListReport
 
 SHOWN = 10
 """How many of what is left out are named; --json names all."""

@@ -10,7 +10,8 @@ from seqgen.cli.output import Output
 from seqgen.cli.parser import Commands, add_commands, add_talk
 
 if TYPE_CHECKING:
-    from seqgen.reports import DataReport, Datasets, InkReport
+    from seqgen.data_reports import DataReport, InkReport
+    from seqgen.reports import Datasets
 
 
 def add(commands: Commands) -> None:

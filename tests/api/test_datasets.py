@@ -8,10 +8,10 @@ import pytest
 
 from seqgen.api.datasets import check, datasets
 from seqgen.config import Progress
+from seqgen.data_reports import DataReport, InkReport, Lengths
 from seqgen.errors import InputFileError
 from seqgen.frontends.handwriting.ink.ink import Ink
 from seqgen.frontends.handwriting.ink.inkml import InkLine, write_inkml
-from seqgen.reports import DataReport, InkReport, Lengths
 from tests.frontends.data.made import folder_of
 from tests.frontends.handwriting.corpus.forms import form_files, whiteboard
 

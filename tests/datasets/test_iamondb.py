@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from seqgen.api.datasets import check
+from seqgen.data_reports import InkReport
 from seqgen.frontends.cards import cards_folder, read_card
-from seqgen.reports import InkReport
 from tests.places import REAL_DATA
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen.config import Progress
-from seqgen.reports import DataReport, InkReport
+from seqgen.data_reports import DataReport, InkReport
 from seqgen_gui.link.requests import Handle, Requests
 from seqgen_gui.shell.controls import heading, muted
 from seqgen_gui.train.pictures import Bars, InkView, MiniRoll

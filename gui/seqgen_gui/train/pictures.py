@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from seqgen.reports import Lengths
+from seqgen.data_reports import Lengths
 
 EDGE = 6  # logical pixels around what is drawn
 Note = tuple[int, int, int]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from seqgen.config import Progress
-from seqgen.reports import DataReport, Lengths, PieceExample
+from seqgen.data_reports import DataReport, Lengths, PieceExample
 from seqgen_gui.train.form import _plain
 from seqgen_gui.train.keys import HELP
 from tests.gui.train.conftest import Open
