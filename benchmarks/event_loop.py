@@ -1,6 +1,8 @@
 """Watching an event loop: how late a timer of 10 ms comes, and what the thread did meanwhile.
 
 A control process that only sleeps 10 ms again and again says when the machine itself stood still.
+Stacks are read by faulthandler while the thread runs; now and then that ends the
+process with a fault in its ``dump_traceback``.
 """
 
 from __future__ import annotations
@@ -53,8 +55,12 @@ class Gap:
 
     @property
     def own(self) -> float:
-        """What it would have been on an idle machine: without the time in the queue."""
-        return self.wall - self.queued
+        """What it would have been on a machine of its own, in milliseconds.
+
+        Without a stack no thread of the process ran when it was late: the machine stood still.
+        """
+        own = self.wall - self.queued
+        return own if self.stack else min(own, 1e3 * LATE)
 
 
 class Watch(QObject):
@@ -153,7 +159,7 @@ def summary(gaps: Sequence[Gap]) -> str:
     told = []
     for name, values in (
         ("wall", sorted(gap.wall for gap in gaps)),
-        ("without the queue", sorted(gap.own for gap in gaps)),
+        ("but for the machine", sorted(gap.own for gap in gaps)),
         ("own CPU", sorted(gap.cpu for gap in gaps)),
     ):
         told.append(f"{name} {values[-1]:.0f} ms, 99.9 % {values[len(values) * 999 // 1000]:.0f}")
