@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seqgen.config import Progress
-from seqgen.reports import ModelReport, Models
 from seqgen_gui.live.output_button import SETTING
 from seqgen_gui.music.export_dialog import MusicExport
 from seqgen_gui.music.exports import Exports
 from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.key_guard import KeyGuard
 from seqgen_gui.music.listening import Listening
+from seqgen_gui.music.offers import Offers
 from seqgen_gui.music.page_actions import add_actions
 from seqgen_gui.music.page_layout import lay_out
 from seqgen_gui.music.paint import Picture
@@ -54,15 +53,16 @@ class MusicPage(QWidget):
         self.actions_ = add_actions(self, context.actions)
         self.parts = lay_out(self, context, self.roll, self.actions_)
         self.listening = Listening(self.flow, self.roll, self.parts.transport, self.player)
+        self.offers = Offers(context.requests, self.flow, self.parts.settings)
         self._warming = Warming(context.requests, self.flow)
         self.setFocusProxy(self.roll)
         self._guard = KeyGuard(self)
         self._guard.guard(self)
         self._wire()
-        self._ask_models()
+        self.offers.ask_models()
         self._warming.begin()
-        SeenAgain(self).happened.connect(self._ask_models)
-        self._ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
+        SeenAgain(self).happened.connect(self.offers.ask_models)
+        self.offers.ask_proposals(self.flow.state.settings.model or DEFAULT_MODEL)
         self._show_state(self.flow.state)
         self._pictured(self.flow.picture, None)
         context.project.register(Part("music", MusicPart, self.flow.part, self.flow.show_part))
@@ -127,7 +127,7 @@ class MusicPage(QWidget):
         parts.takes.wished.connect(self._wished)
         parts.understood.muted_changed.connect(self._mute)
         parts.settings.edited.connect(self._set)
-        parts.settings.model_chosen.connect(self._ask_proposals)
+        parts.settings.model_chosen.connect(self.offers.ask_proposals)
         parts.drag.file = self.exports.dragged
         application = QApplication.instance()
         if application is not None:
@@ -149,7 +149,7 @@ class MusicPage(QWidget):
             self._settle()
             self.roll.setFocus()
         if (before.settings.model or "") != (after.settings.model or ""):
-            self._ask_proposals(after.settings.model or DEFAULT_MODEL)
+            self.offers.ask_proposals(after.settings.model or DEFAULT_MODEL)
 
     def _running(self, on: bool) -> None:
         """Bring the keys to the roll as a drawing begins: those that accept it work there."""
@@ -269,29 +269,3 @@ class MusicPage(QWidget):
 
     def _set(self, name: str, settings: Settings) -> None:
         self.flow.document.change("Change a setting", merge=f"set {name}", settings=settings)
-
-    def _ask_models(self) -> None:
-        def show(result: object) -> None:
-            found = msgspec.convert(result, Models).models
-            self.parts.settings.show_models([one for one in found if one.frontend == "music"])
-
-        self._ask("models", {}, show)
-
-    def _ask_proposals(self, model: str) -> None:
-        def show(result: object) -> None:
-            sampling = msgspec.convert(result, ModelReport).card.get("sampling", {})
-            chosen = self.flow.state.settings.model or DEFAULT_MODEL
-            if chosen == model:
-                self.parts.settings.propose(
-                    sampling.get("temperature", 1.0),
-                    sampling.get("top_p", 1.0),
-                    round(sampling.get("top_k", 0)),
-                )
-
-        self._ask("inspect", {"path": model}, show)
-
-    def _ask(self, verb: str, request: object, then: Any) -> None:
-        def failed(why: str) -> None:
-            self._context.notices.error(why)
-
-        self._context.requests.send(verb, request, lambda _: None, then, failed)

@@ -36,6 +36,7 @@ class MusicActions:
     output: QAction
     new_piece: QAction
     record: QAction
+    tune: QAction
     export: QAction
     whole: QAction
     only_new: QAction
@@ -94,6 +95,12 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         icon="record",
         tip="Play a beginning on a MIDI keyboard",
     )
+    tune = add(
+        "Open a tune to try…",
+        lambda: page.offers.choose_tune(page),
+        icon="music",
+        tip="Open one of the tunes that come along with seqgen",
+    )
     export = add("E&xport…", page.export, "Ctrl+E", "export", "Export as MIDI or as sound")
 
     def ask(kind: str) -> Slot:
@@ -117,6 +124,7 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         swap=swap,
         new_piece=new_piece,
         record=record,
+        tune=tune,
         export=export,
         whole=whole,
         only_new=only_new,

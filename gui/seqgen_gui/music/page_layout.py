@@ -159,6 +159,7 @@ def _empty(context: Context, actions: MusicActions) -> QWidget:
         "to keep. Without a file, play something on a MIDI keyboard, or let Generate begin a new "
         "piece.",
         *(action_button(action, primary=True) for action in opening),
+        action_button(actions.tune),
         action_button(actions.record),
     )
 

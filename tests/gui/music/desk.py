@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from seqgen.api.datasets import datasets
 from seqgen.api.excerpt import excerpt_music
 from seqgen.api.recording import record_music
 from seqgen.api.sheet import music_sheet
@@ -152,6 +153,7 @@ _WORK: dict[str, Callable[[Sent], Any]] = {
     "record_music": lambda sent: record_music(**sent.request),
     "takes_as_tracks": lambda sent: takes_as_tracks(**sent.request),
     "models": lambda sent: _MODELS,
+    "datasets": lambda sent: datasets(),
     "inspect": lambda sent: ModelReport(path="p", size=1, card={"sampling": PROPOSED}),
     "sample_music": drawn_for,
 }

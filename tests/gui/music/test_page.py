@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.shell.window import MainWindow
@@ -154,3 +155,19 @@ def test_what_is_told_of_the_piece_waits_until_a_ghost_is_accepted(
     assert opened.parts.summary.text() == before
     press(_Key.Key_Tab)
     assert opened.parts.summary.text() != before
+
+
+def test_a_tune_that_comes_along_is_chosen_and_opened(
+    page: MusicPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def choose(window: object, title: str, folder: str, kinds: str) -> tuple[str, str]:
+        asked.append(folder)
+        return str(sorted(Path(folder).glob("*.mid"))[0]), kinds
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    page.actions_.tune.trigger()
+    desk.answer()
+    assert Path(asked[0]).is_dir()
+    assert Path(page.flow.state.piece.path or "").name.startswith("01-")
