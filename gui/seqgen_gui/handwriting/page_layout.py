@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from seqgen_gui.handwriting.canvas import Canvas
 from seqgen_gui.handwriting.canvas_bar import CanvasBar
-from seqgen_gui.handwriting.drag_handle import DragHandle
 from seqgen_gui.handwriting.editor import TextEditor
 from seqgen_gui.handwriting.exports import Exports
 from seqgen_gui.handwriting.page_actions import PageActions
@@ -30,6 +29,7 @@ from seqgen_gui.handwriting.page_panel import PagePanel
 from seqgen_gui.handwriting.style_panel import StylePanel
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import action_button, muted
+from seqgen_gui.shell.dragging import DragHandle
 
 LEFT = 400  # pixels
 
@@ -74,7 +74,12 @@ def lay_out(
     )
     for action in (actions.copy_png, actions.export):
         parts.bar.row.addWidget(_button(action))
-    parts.bar.row.addWidget(DragHandle(context.icons, exports))
+    drag = DragHandle(
+        context.icons, "page", "Drag the page from here into another program, as SVG"
+    )
+    drag.neared.connect(exports.prepare)
+    drag.data = exports.dragged
+    parts.bar.row.addWidget(drag)
     splitter = QSplitter(Qt.Orientation.Horizontal)
     splitter.addWidget(_left(context, parts))
     splitter.addWidget(_right(parts, canvas))

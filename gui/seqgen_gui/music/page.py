@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QWidget
 
 from seqgen.config import Progress
@@ -28,6 +29,7 @@ from seqgen_gui.music.understood import summary_of
 from seqgen_gui.music.warming import Warming
 from seqgen_gui.project.project import Part
 from seqgen_gui.shell.context import Context
+from seqgen_gui.shell.dragging import file_data
 from seqgen_gui.shell.seen_again import SeenAgain
 from seqgen_gui.sound.player import Player
 
@@ -128,7 +130,7 @@ class MusicPage(QWidget):
         parts.understood.muted_changed.connect(self._mute)
         parts.settings.edited.connect(self._set)
         parts.settings.model_chosen.connect(self.offers.ask_proposals)
-        parts.drag.file = self.exports.dragged
+        parts.drag.data = self._dragged
         application = QApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._quit)
@@ -228,6 +230,10 @@ class MusicPage(QWidget):
         self.parts.ghost.show_progress(
             f"{what}, bar {min(int(done) + 1, whole)} of {whole}", done, whole
         )
+
+    def _dragged(self) -> QMimeData | None:
+        path = self.exports.dragged()
+        return file_data(path) if path else None
 
     def _playing(self, on: bool) -> None:
         self._context.icons.put(self.actions_.play, "pause" if on else "play")

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from seqgen_gui.live.output_button import OutputButton
-from seqgen_gui.music.drag_handle import DragHandle
 from seqgen_gui.music.elided import ElidedLabel
 from seqgen_gui.music.ghost_bar import GhostBar
 from seqgen_gui.music.page_actions import MusicActions
@@ -32,6 +31,8 @@ from seqgen_gui.music.transport import Transport
 from seqgen_gui.music.understood import Understood
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.controls import EmptyState, action_button, heading, muted
+from seqgen_gui.shell.dragging import DragHandle
+from seqgen_gui.shell.icons import Icons
 
 PANEL = 300  # pixels that the panel at the right is wide at first
 _STYLE = """
@@ -75,7 +76,7 @@ def lay_out(page: QWidget, context: Context, roll: Roll, actions: MusicActions) 
     widgets = Widgets(
         title=_title(),
         summary=muted(""),
-        drag=DragHandle(icons),
+        drag=_drag(icons),
         export=QToolButton(),
         sound=SoundBar(),
         transport=Transport(
@@ -143,6 +144,13 @@ def _title() -> ElidedLabel:
     label = ElidedLabel()
     label.setFont(heading("", 1.25).font())
     return label
+
+
+def _drag(icons: Icons) -> DragHandle:
+    handle = DragHandle(icons, "music", "Drag the piece from here into another program")
+    handle.setText("Drag as MIDI")
+    handle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return handle
 
 
 def _empty(context: Context, actions: MusicActions) -> QWidget:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,6 +21,7 @@ from seqgen_gui.music.mini import MiniRoll
 from seqgen_gui.music.notes import Notes
 from seqgen_gui.music.state import TakeRecord
 from seqgen_gui.shell.controls import muted, tool_button
+from seqgen_gui.shell.dragging import drag_away, file_data
 from seqgen_gui.shell.icons import Icons
 
 WIDTH = 240  # pixels that a card takes at most
@@ -90,7 +91,7 @@ class TakeCard(QFrame):
         way = event.position().toPoint() - self._pressed
         if way.manhattanLength() >= QApplication.startDragDistance():
             self._pressed = None
-            drag_file(self, Path(self.take.path), self.mini)
+            drag_away(self, file_data(Path(self.take.path)), self.mini)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Wish for it to be shown."""
@@ -126,17 +127,6 @@ class TakeCard(QFrame):
             action = menu.addAction(text)
             action.triggered.connect(lambda _, wish=wish: self.wished.emit(wish, self.take.number))
         return menu
-
-
-def drag_file(source: QWidget, path: Path, picture: QWidget | None = None) -> None:
-    """Drag a file from ``source`` to another program."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    drag = QDrag(source)
-    drag.setMimeData(data)
-    if picture is not None:
-        drag.setPixmap(picture.grab())
-    drag.exec(Qt.DropAction.CopyAction)
 
 
 class TakesStrip(QScrollArea):

@@ -3,12 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from seqgen_gui.music import drag_handle, takes_strip
+from seqgen_gui.music import takes_strip
 from seqgen_gui.music.page import MusicPage
+from seqgen_gui.shell import dragging
 from seqgen_gui.shell.window import MainWindow
 from tests.gui.music.desk import Desk
 from tests.gui.music.hands import press, take
@@ -93,11 +94,11 @@ def test_a_card_and_the_handle_drag_files(
 ) -> None:
     dragged: list[Path] = []
 
-    def drag(source: QWidget, path: Path, picture: QWidget | None = None) -> None:
-        dragged.append(path)
+    def drag(source: QWidget, data: QMimeData, picture: QWidget | None = None) -> None:
+        dragged.append(Path(data.urls()[0].toLocalFile()))
 
-    monkeypatch.setattr(takes_strip, "drag_file", drag)
-    monkeypatch.setattr(drag_handle, "drag_file", drag)
+    monkeypatch.setattr(takes_strip, "drag_away", drag)
+    monkeypatch.setattr(dragging, "drag_away", drag)
     take(opened, desk)
     for widget in (opened.parts.takes.cards[0], opened.parts.drag):
         QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
