@@ -32,7 +32,7 @@ class CanvasBar(QFrame):
         out.clicked.connect(lambda: canvas.zoom(1 / STEP))
         closer.clicked.connect(lambda: canvas.zoom(STEP))
         whole.clicked.connect(canvas.fit)
-        self.percent = QLabel()
+        self.percent = QLabel("-")  # there is no page yet
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("1000 %"))
         self.percent.setAccessibleName("Zoom")

@@ -15,6 +15,8 @@ from seqgen.ink_sheets import InkSheet, SheetWord
 
 DOT = 0.05  # mm: half of the line that stands for a dot
 POINT, SIZE = 8, 4  # bytes
+REACH = 1.5  # mm from a word at which it is still meant
+LINE_REACH = 6.0  # mm from the rules of its line at which ink of a word may be
 Guide = tuple[float, float, float, float, float, float]
 
 
@@ -101,14 +103,19 @@ class Sheet:
         )
 
     def word_at(self, point: QPointF) -> Word | None:
-        """The word at a place in mm; near its ink is enough."""
+        """The word at a place in mm; near its ink or between its line's rules is enough."""
+        found: list[tuple[float, float, Word]] = []
         for line, words in self.by_line.items():
-            if not self._band(line).contains(QPointF(self.width / 2, point.y())):
-                continue
-            near = min(words, key=lambda word: _away(word.box, point))
-            if _away(near.box, point) <= 1.5:
-                return near
-        return None
+            band = self._band(line)
+            if band.top() - LINE_REACH <= point.y() <= band.bottom() + LINE_REACH:
+                for word in words:
+                    box = word.box
+                    room = QRectF(box.left(), band.top(), box.width(), band.height()).united(box)
+                    found.append((_away(room, point), _away(box, point), word))
+        if not found:
+            return None
+        away, _, nearest = min(found, key=lambda one: one[:2])
+        return nearest if away <= REACH else None
 
     def _band(self, line: int) -> QRectF:
         _, _, ascender, _, _, descender = self.guides[line]
@@ -116,8 +123,9 @@ class Sheet:
 
 
 def _away(box: QRectF, point: QPointF) -> float:
-    """How far in mm a place is from a box, to the side."""
-    return max(box.left() - point.x(), point.x() - box.right(), 0.0)
+    """How far in mm a place is from a box, the larger of across and down."""
+    across = max(box.left() - point.x(), point.x() - box.right(), 0.0)
+    return max(across, box.top() - point.y(), point.y() - box.bottom())
 
 
 def polygons(points: bytes, lengths: bytes) -> Iterator[QPolygonF]:

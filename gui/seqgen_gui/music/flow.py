@@ -166,6 +166,12 @@ class Flow(QObject):
 
     def _finished(self, request: SampleMusic, result: MusicResult) -> None:
         first = max((take.number for take in self.state.takes), default=0) + 1
+        try:
+            for take in result.takes:
+                self.shelf.keep(take.path)
+        except SeqgenError as error:
+            self.failed.emit(str(error))
+            return
         takes = [
             TakeRecord(
                 number=number,

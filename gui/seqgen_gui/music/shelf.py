@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QTemporaryDir
 
 from seqgen.config import SampleMusic
-from seqgen.errors import InputFileError, reason
+from seqgen.errors import InputFileError, OutputError, reason
 from seqgen.files import write_file
 from seqgen_gui.music.state import MusicState, TakeRecord
 
@@ -38,25 +38,30 @@ class Shelf:
             raise InputFileError(f"cannot read {path}: {reason(error)}") from None
         return self._put(self._new_folder() / path.name, data)
 
-    def data(self, path: str) -> bytes:
-        """What a file of the shelf holds, empty for one that is gone."""
+    def keep(self, path: str) -> None:
+        """Remember what a file of the shelf holds; InputFileError if it cannot be read."""
         if path not in self._files:
             try:
                 self._files[path] = Path(path).read_bytes()
-            except OSError:
-                return b""
-        return self._files[path]
+            except OSError as error:
+                raise InputFileError(f"cannot read {path}: {reason(error)}") from None
 
     def packed(self, state: MusicState) -> MusicPart:
         """The state with its files, their paths made names."""
         names: dict[str, str] = {}
         for path in _paths(state):
             names.setdefault(path, f"{len(names) + 1:03}/{Path(path).name}")
-        files = {name: self.data(path) for path, name in names.items()}
+        files = {name: self._files[path] for path, name in names.items()}
         return MusicPart(state=_renamed(state, names), files=files)
 
     def unpacked(self, part: MusicPart) -> MusicState:
-        """The state of a part, its files put into a new folder, which takes are now written to."""
+        """The state of a part, its files put into a new folder, which takes are now written to.
+
+        InputFileError where a file that the state names is not in the part.
+        """
+        lost = next((path for path in _paths(part.state) if path not in part.files), None)
+        if lost is not None:
+            raise InputFileError(f"the file {lost} is not in the project")
         self.folder = self._new_folder()
         names = {}
         for name, data in part.files.items():
@@ -67,7 +72,10 @@ class Shelf:
     def _new_folder(self) -> Path:
         self._opened += 1
         folder = Path(self._home.path()) / f"{self._opened:03}"
-        folder.mkdir()
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise OutputError(f"cannot make the folder {folder}: {reason(error)}") from None
         return folder
 
     def _put(self, path: Path, data: bytes) -> Path:

@@ -41,6 +41,7 @@ class Transport(QWidget):
         self.tempo.valueChanged.connect(lambda per_cent: self.tempo_changed.emit(per_cent / 100))
         self.place = ElidedLabel()
         self.place.setAccessibleName("Position")
+        self.place.setMinimumWidth(self.fontMetrics().horizontalAdvance("Bar 1000"))
         self.follow = tool_button(icons, "skip", "Follow the music: turn pages while it plays")
         self.follow.setCheckable(True)
         self.follow.setChecked(True)

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         """Show the page of a place."""
         page = self.page(name)
         self._place = name
+        self._settings.keep(_PLACE, name)
         self._stack.setCurrentIndex(list(self._pages).index(name))
         self.sidebar.show_place(name)
         titles = {place.name: place.title for place in self.places}
@@ -193,7 +194,6 @@ class MainWindow(QMainWindow):
     def _keep_state(self) -> None:
         self._settings.keep_state(_GEOMETRY, self.saveGeometry())
         self._settings.keep(_SIDEBAR, "" if self.sidebar_action.isChecked() else "hidden")
-        self._settings.keep(_PLACE, self._place)
         self._settings.sync()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
