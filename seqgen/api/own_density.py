@@ -29,9 +29,10 @@ def density_wish(job: Job, state: LaneState) -> Generator[Progress, None, Wish |
     """
     if job.density == 1:
         return None
-    steps = job.continuation.steps
-    digest = blake2b(job.score.notes.tobytes() + b"|" + steps.fields.tobytes()).digest()
-    key = job.engine, digest, job.settings, job.key, job.span.join, job.span.end
+    steps, time = job.continuation.steps, job.continuation.clock.kind
+    heard = job.score.notes.tobytes(), steps.fields.tobytes(), steps.sides.tobytes()
+    digest = blake2b(b"|".join(heard)).digest()
+    key = job.engine, digest, time, job.settings, job.key, job.span.join, job.span.end
     if key not in _found:
         _found[key] = yield from _tried(job, state)
         while len(_found) > KEPT:

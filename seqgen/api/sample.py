@@ -69,7 +69,7 @@ def hear_music(request: SampleMusic) -> Iterator[Progress | HeardMusic]:
     """Do all that comes before the first note of a request, but nothing with its outputs.
 
     What is loaded and heard is kept: ``sample_music`` of the same primer, model, place and time
-    and density then begins to draw at once.
+    then begins to draw at once; with a density, if its length and how it draws are the same too.
     """
     job = music_job(request)
     state = yield from listen_to(job)

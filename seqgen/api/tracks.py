@@ -87,7 +87,7 @@ def _part(path: str) -> _Part:
     score = read_score(read_input(path), path)
     recipe = parsed(score.recipe)
     at, smf = recipe.get("at"), primer_of(score.smf, recipe)
-    if smf is None or not isinstance(at, int):
+    if smf is None or not isinstance(at, int) or not 1 <= at <= score.end + 1:
         raise InputFileError(f"{path} does not tell what it continues")
     join = score.meters.bar_line(at - 1)
     notes = score.notes[score.notes["start"] >= join].copy()

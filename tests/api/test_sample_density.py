@@ -60,6 +60,18 @@ def test_the_same_seed_gives_the_same_bytes_with_a_fresh_trial(
     assert json.loads(read_score(found[0]).recipe or "")["density"] == 1.5
 
 
+def test_a_trial_on_a_grid_is_none_for_free_time(models: dict[str, str], tmp_path: Path) -> None:
+    def drawn(name: str, time: str) -> bytes:
+        run(tmp_path / name, models["events"], None, density=2.0, bars=2, time=time)
+        return (tmp_path / name).read_bytes()
+
+    alone = drawn("a.mid", "free")
+    own_density._found.clear()
+    drawn("b.mid", "metric")
+    assert drawn("c.mid", "free") == alone
+    assert len(own_density._found) == 2
+
+
 def test_to_hear_music_is_to_try_its_density(
     models: dict[str, str], tmp_path: Path, loop: str
 ) -> None:

@@ -121,6 +121,22 @@ def test_takes_of_other_pieces_or_places_are_refused(
         takes_as_tracks([paths[0]], ["A"], paths[0])
 
 
+@pytest.mark.parametrize("at", [-3, 0, 10**30])
+def test_a_recipe_that_names_no_bar_is_refused(
+    models: dict[str, str], tmp_path: Path, loop: str, at: int
+) -> None:
+    path = tmp_path / "a.mid"
+    run(path, models["events"], loop)
+    file = mido.MidiFile(str(path))
+    for message in file.tracks[0]:
+        if message.type == "text":
+            recipe = json.loads(message.text.removeprefix("seqgen: "))
+            message.text = f"seqgen: {json.dumps({**recipe, 'at': at})}"
+    file.save(str(path))
+    with pytest.raises(InputFileError, match="does not tell what it continues"):
+        takes_as_tracks([str(path)], ["A"], str(tmp_path / "all.mid"))
+
+
 def test_only_new_and_as_tracks_exclude_each_other(
     models: dict[str, str], tmp_path: Path, loop: str
 ) -> None:
