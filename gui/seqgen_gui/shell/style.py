@@ -37,6 +37,13 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 1
 QToolButton:focus { padding: 3px; }
 QToolButton[popupMode="2"] { padding-right: 18px; }
 QToolButton[popupMode="2"]:focus { padding-right: 17px; }
+QToolButton[popupMode="1"] { padding-right: 22px; }
+QToolButton[popupMode="1"]:focus { padding-right: 21px; }
+QToolButton::menu-button {
+  width: 20px; border: 0; border-top-right-radius: 5px; border-bottom-right-radius: 5px;
+}
+QToolButton::menu-button:hover { background: $border; }
+QToolButton::menu-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
 QToolButton::menu-indicator {
   image: url("$icons/chevron-down.svg"); width: 10px; height: 10px;
   subcontrol-origin: border; subcontrol-position: center right; right: 5px;
