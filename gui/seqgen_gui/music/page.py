@@ -113,6 +113,9 @@ class MusicPage(QWidget):
         flow.said.connect(notices.info)
         flow.warned.connect(notices.warn)
         flow.failed.connect(notices.error)
+        self.recordings.failed.connect(
+            lambda why, again: notices.error(why, [("Try again", again)])
+        )
         self.player.failed.connect(notices.warn)
         self.player.warned.connect(notices.warn)
         self.player.playing_changed.connect(self._playing)

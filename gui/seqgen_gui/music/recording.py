@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from seqgen_gui.link.requests import Requests
@@ -17,7 +17,12 @@ from seqgen_gui.shell.settings import Settings
 
 
 class Recordings(QObject):
-    """Asks how to record; has the worker write what was played, and opens that."""
+    """Asks how to record; has the worker write what was played, and opens that.
+
+    ``failed`` tells why it could not be written, and what tries again: nobody plays it twice.
+    """
+
+    failed = Signal(str, object)
 
     def __init__(
         self, window: QWidget, requests: Requests, settings: Settings, flow: Flow
@@ -38,10 +43,10 @@ class Recordings(QObject):
         def written(_: Any) -> None:
             self._flow.open(path)
 
-        request = take.request(path)
-        self._requests.send(
-            "record_music", request, lambda _: None, written, self._flow.failed.emit
-        )
+        def lost(why: str) -> None:
+            self.failed.emit(why, lambda: self.keep(take))
+
+        self._requests.send("record_music", take.request(path), lambda _: None, written, lost)
 
     def _free_name(self) -> str:
         names = (self._flow.shelf.folder / f"Recording {number}.mid" for number in count(1))

@@ -54,6 +54,18 @@ def test_a_recording_that_cannot_be_written_is_told(
     assert page.flow.state.piece.path is None
 
 
+def test_a_recording_that_could_not_be_written_can_be_tried_again(
+    window: MainWindow, page: MusicPage, desk: Desk
+) -> None:
+    page.recordings.keep(played())
+    desk.waiting.pop().on_error("no space left on device")
+    (notice,) = window.notices.shown
+    (again,) = (b for b in notice.findChildren(QPushButton) if b.text() == "Try again")
+    again.click()
+    desk.answer()
+    assert [row[2] for row in page.flow.picture.sheet.notes.rows()] == [60, 64]
+
+
 def test_the_empty_page_offers_to_record(page: MusicPage) -> None:
     texts = [button.text() for button in page.parts.stack.findChildren(QPushButton)]
     assert "Record from a ke&yboard…" in texts
