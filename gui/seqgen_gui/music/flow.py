@@ -49,6 +49,7 @@ class Flow(QObject):
         self.other: int | None = None  # the take that the ghost is compared with
         self._base = empty_sheet()
         self._faded = frozenset[int]()
+        self._numbers = count(1)  # of files; what was given up may yet write its own
         self._warned = set[str]()
         self.document.changed.connect(self._changed)
         self.sheets.loaded.connect(lambda path: self._show())
@@ -145,7 +146,7 @@ class Flow(QObject):
         self._show()
 
     def _free_name(self) -> Path:
-        names = (self.shelf.folder / f"take-{number:03}.mid" for number in count(1))
+        names = (self.shelf.folder / f"take-{number:03}.mid" for number in self._numbers)
         taken = {Path(take.path).name for take in self.state.takes}
         return next(
             path

@@ -79,6 +79,12 @@ class TakeRecord(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool = False
 
     @property
+    def place(self) -> tuple[str | None, int, str | None]:
+        """What it continues, from which bar; a new piece begins on a sheet of its model's own."""
+        primer = self.request.primer
+        return primer, self.at_bar, self.request.model if primer is None else None
+
+    @property
     def seed(self) -> int:
         """The seed it was drawn with."""
         return self.request.seed or 0
@@ -108,8 +114,7 @@ class MusicState(msgspec.Struct, frozen=True, kw_only=True):
         one = self.ghost or (self.takes[-1] if self.takes else None)
         if one is None:
             return ()
-        place = one.request.primer, one.at_bar
-        return tuple(take for take in self.takes if (take.request.primer, take.at_bar) == place)
+        return tuple(take for take in self.takes if take.place == one.place)
 
     @property
     def ghost_bar(self) -> int:

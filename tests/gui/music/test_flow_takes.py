@@ -119,6 +119,24 @@ def test_names_of_takes_are_never_used_twice(flow: Flow, desk: Desk, stack: QUnd
     assert len(set(outputs)) == 3
 
 
+def test_the_name_of_a_drawing_that_was_given_up_is_left_to_it(flow: Flow, desk: Desk) -> None:
+    flow.begin_anew()
+    for _ in range(2):
+        flow.generate()
+        flow.cancel()
+    first, second = desk.requests("sample_music")
+    assert first.output != second.output
+
+
+def test_takes_of_other_models_on_an_empty_sheet_continue_other_sheets(
+    flow: Flow, desk: Desk
+) -> None:
+    flow.begin_anew()
+    for model in ("pop", "chorale", "pop"):
+        drawn(flow, desk, model=model)
+    assert [take.number for take in flow.state.beside] == [1, 3]
+
+
 def test_a_state_survives_json(flow: Flow, desk: Desk) -> None:
     drawn(flow, desk).star(1)
     data = msgspec.json.encode(flow.state)
