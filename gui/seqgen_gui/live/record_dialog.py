@@ -168,7 +168,8 @@ class RecordDialog(QDialog):
         self.record.setText("&Stop and keep" if on else "&Record")
 
     def _show_equipment(self, told: Equipment) -> None:
-        if self._take is not None:
+        shown = tuple(self.keyboard.itemData(row) for row in range(self.keyboard.count()))
+        if self._take is not None or shown == told.keyboards:  # it may be open to choose from
             return
         wanted = self.keyboard.currentData() or self._settings.value(_PORT)
         had = bool(self.keyboard.currentData())

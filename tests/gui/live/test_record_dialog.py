@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from seqgen_gui.live.record_dialog import RecordDialog
 from seqgen_gui.live.take import LiveTake
 from seqgen_gui.shell.settings import Settings
+from seqgen_gui.sound.score import Equipment
 from tests.gui.live.rig import KEYS, Rig
 
 PATIENCE = 20_000  # milliseconds that a busy machine may take
@@ -154,6 +155,19 @@ def test_without_a_keyboard_it_says_so_and_sees_one_that_comes(
     ready(qtbot, dialog)
     assert dialog.record.isEnabled()
     dialog.reject()
+
+
+def test_keyboards_are_listed_anew_only_where_they_are_others(
+    rig: Rig, qtbot: QtBot, dialog: RecordDialog
+) -> None:
+    ready(qtbot, dialog)
+    gone: list[object] = []
+    dialog.keyboard.model().rowsRemoved.connect(lambda *rows: gone.append(rows))
+    dialog._show_equipment(Equipment(keyboards=(KEYS,)))
+    assert gone == []
+    dialog._show_equipment(Equipment(keyboards=("Another", KEYS)))
+    assert gone
+    assert dialog.keyboard.currentData() == KEYS
 
 
 @pytest.mark.usefixtures("no_rtmidi")
