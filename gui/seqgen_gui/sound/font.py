@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,36 +18,67 @@ TAIL = 1.5  # seconds of the room behind the last voice
 LONGEST_TAIL = 8.0  # seconds behind the last note, for voices that do not end
 DRUMS, CHANNELS_OF_MIDI = 9, 16
 _HEAD = b"RIFF"
+GiveBack = Callable[[Fluid], None]
 
 
 class Font:
-    """The SoundFont at ``path``; its synths are used again.
+    """The SoundFont at ``path``; its synths are used again. ``close`` it.
 
-    Raises SoundError where it is gone or none, or the machine has no FluidSynth.
+    Raises SoundError where it is gone or none, or the machine has no FluidSynth; so do ``player``
+    and ``keys``, where that has come about since.
     """
 
     def __init__(self, path: str) -> None:
-        self._path = path
         _check(path)
-        self._idle = [Fluid(path)]
+        self._synths = _Synths(path)
 
     def player(self, score: Score, playing: Playing, position: float) -> FontPlayer:
         """A player of ``score`` from a second on; to be closed."""
-        return FontPlayer(self._fluid(), self._idle, Cursor(score, playing, position), score)
+        synth = self._synths.take()
+        return FontPlayer(synth, self._synths.give, Cursor(score, playing, position), score)
 
     def keys(self) -> FontKeys:
         """Keys to be played; to be closed."""
-        return FontKeys(self._fluid(), self._idle)
+        return FontKeys(self._synths.take(), self._synths.give)
 
-    def _fluid(self) -> Fluid:
-        return self._idle.pop() if self._idle else Fluid(self._path)
+    def close(self) -> None:
+        """Free its synths; what plays goes on, and frees its own when it is closed."""
+        self._synths.close()
+
+
+class _Synths:
+    """Synths with the SoundFont at ``path`` that wait to be used, by any thread."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._idle = [Fluid(path)]
+        self._is_closed = False
+        self._lock = threading.Lock()
+
+    def take(self) -> Fluid:
+        with self._lock:
+            idle = self._idle.pop() if self._idle else None
+        return idle or Fluid(self._path)
+
+    def give(self, synth: Fluid) -> None:
+        with self._lock:
+            if self._is_closed:
+                synth.close()
+            else:
+                self._idle.append(synth)
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            while self._idle:
+                self._idle.pop().close()
 
 
 class FontKeys:
     """Is ``Keys``: a synth for who plays a keyboard, with the piano and the drums."""
 
-    def __init__(self, fluid: Fluid, idle: list[Fluid]) -> None:
-        self._fluid, self._idle = fluid, idle
+    def __init__(self, fluid: Fluid, give_back: GiveBack) -> None:
+        self._fluid, self._give_back = fluid, give_back
         fluid.reset()
         for channel in range(CHANNELS_OF_MIDI):
             fluid.set_up(channel, 0, channel == DRUMS, 0.0)
@@ -60,14 +93,14 @@ class FontKeys:
 
     def close(self) -> None:
         """Give the synth back."""
-        self._idle.append(self._fluid)
+        self._give_back(self._fluid)
 
 
 class FontPlayer:
-    """Is a ``Renderer``; gives its synth back to ``idle`` when it is closed."""
+    """Is a ``Renderer``; gives its synth back when it is closed."""
 
-    def __init__(self, fluid: Fluid, idle: list[Fluid], cursor: Cursor, score: Score) -> None:
-        self._fluid, self._idle, self._cursor = fluid, idle, cursor
+    def __init__(self, fluid: Fluid, give_back: GiveBack, cursor: Cursor, score: Score) -> None:
+        self._fluid, self._give_back, self._cursor = fluid, give_back, cursor
         self._rest = 0.0  # seconds since the last note
         self._quiet = 0.0  # seconds since the last voice
         fluid.reset()
@@ -102,7 +135,7 @@ class FontPlayer:
 
     def close(self) -> None:
         """Give the synth back."""
-        self._idle.append(self._fluid)
+        self._give_back(self._fluid)
 
 
 def _check(path: str) -> None:

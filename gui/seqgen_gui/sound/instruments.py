@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from seqgen_gui.live.keys import Keys, OwnKeys
 from seqgen_gui.sound.device import SoundError
@@ -13,6 +13,7 @@ from seqgen_gui.sound.synth import Synth
 from seqgen_gui.sound.voices import Wave
 
 BUILT_IN = "the built-in sounds play"
+T = TypeVar("T")
 
 
 class Renderer(Protocol):
@@ -55,8 +56,8 @@ class Instruments:
         """
         if path == self._path and (self._font is not None or not path):
             return False
-        before = self._font
-        self._path, self._font = path, None
+        before, self._path = self._font, path
+        self._let_go()
         if path:
             try:
                 self._font = Font(path)
@@ -66,10 +67,25 @@ class Instruments:
 
     def renderer(self, score: Score, playing: Playing, position: float) -> Renderer:
         """A renderer of a score from a second on."""
-        if self._font is None:
-            return Synth(score, playing, position)
-        return self._font.player(score, playing, position)
+        player = self._of_font(lambda font: font.player(score, playing, position))
+        return player or Synth(score, playing, position)
 
     def keys(self) -> Keys:
         """Keys for who plays a keyboard; to be closed."""
-        return OwnKeys() if self._font is None else self._font.keys()
+        return self._of_font(Font.keys) or OwnKeys()
+
+    def _of_font(self, make: Callable[[Font], T]) -> T | None:
+        """What the SoundFont makes; None where none plays, or none any more."""
+        if self._font is None:
+            return None
+        try:
+            return make(self._font)
+        except SoundError as error:
+            self._let_go()
+            self._warn(f"{BUILT_IN}: {error}")
+            return None
+
+    def _let_go(self) -> None:
+        if self._font is not None:
+            self._font.close()
+            self._font = None

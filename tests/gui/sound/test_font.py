@@ -119,6 +119,41 @@ def test_instruments_play_the_soundfont_that_is_chosen(path: str) -> None:
     assert warnings == []
 
 
+@needs_fluidsynth
+def test_synths_of_a_soundfont_that_is_let_go_are_freed(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed: list[fluid.Fluid] = []
+    free = fluid.Fluid.close
+
+    def close(synth: fluid.Fluid) -> None:
+        freed.append(synth)
+        free(synth)
+
+    monkeypatch.setattr(fluid.Fluid, "close", close)
+    instruments = Instruments(pytest.fail)
+    instruments.choose(path)
+    playing, done = (instruments.renderer(ONE, Playing(), 0.0) for _ in range(2))
+    done.close()
+    instruments.choose("")
+    assert len(freed) == 1
+    assert np.abs(playing.block(BLOCK * 16)).max() > 0.05  # it plays on
+    playing.close()
+    assert len(freed) == 2
+
+
+@needs_fluidsynth
+def test_a_soundfont_that_goes_while_it_plays_is_told(path: str) -> None:
+    warnings: list[str] = []
+    instruments = Instruments(warnings.append)
+    instruments.choose(path)
+    first = instruments.renderer(ONE, Playing(), 0.0)
+    Path(path).unlink()
+    assert isinstance(instruments.renderer(ONE, Playing(), 0.0), Synth)
+    assert warnings == [f"{BUILT_IN}: FluidSynth cannot read {path}"]
+    first.close()
+
+
 def test_a_soundfont_that_is_gone_is_told_each_time_and_our_own_synth_plays(
     tmp_path: Path,
 ) -> None:
