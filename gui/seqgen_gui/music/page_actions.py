@@ -67,7 +67,7 @@ class MusicActions:
 
 def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
     """Add the actions of the page; those of a ghost have their keys in the roll."""
-    flow, exports, roll = page.flow, page.exports, page.roll
+    flow, roll = page.flow, page.roll
 
     def add(text: str, slot: Slot, keys: str = "", icon: str = "", tip: str = "") -> QAction:
         return registry.add(MENU, text, slot, keys=keys or None, icon=icon, tip=tip, owner=page)
@@ -88,7 +88,30 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
     add("Continue from the bar be&fore", lambda: flow.move_bar(-1), "Alt+Left")
     add("Continue fro&m the bar after", lambda: flow.move_bar(1), "Alt+Right")
     registry.separate(MENU)
-    new_piece = add("Ne&w piece", flow.begin_anew, icon="add", tip="Begin with an empty sheet")
+    beginning = _add_beginning(page, add)
+    exporting = _add_exporting(page, add)
+    for number in range(1, KEYS + 1):
+        key = QShortcut(QKeySequence(str(number)), page)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(lambda number=number: page.show_take_at(number))
+    return MusicActions(
+        generate=generate,
+        accept=accept,
+        accept_bar=accept_bar,
+        redraw=redraw,
+        reject=reject,
+        swap=swap,
+        **playing,
+        **beginning,
+        **exporting,
+    )
+
+
+def _add_beginning(page: MusicPage, add: Callable[..., QAction]) -> dict[str, QAction]:
+    """Add the ways to a piece, by the names that they have in MusicActions."""
+    new_piece = add(
+        "Ne&w piece", page.flow.begin_anew, icon="add", tip="Begin with an empty sheet"
+    )
     record = add(
         "Record from a ke&yboard…",
         page.recordings.record,
@@ -101,38 +124,23 @@ def add_actions(page: MusicPage, registry: Actions) -> MusicActions:
         icon="music",
         tip="Open one of the tunes that come along with seqgen",
     )
-    export = add("E&xport…", page.export, "Ctrl+E", "export", "Export as MIDI or as sound")
+    return {"new_piece": new_piece, "record": record, "tune": tune}
+
+
+def _add_exporting(page: MusicPage, add: Callable[..., QAction]) -> dict[str, QAction]:
+    """Add the exports, by the names that they have in MusicActions."""
 
     def ask(kind: str) -> Slot:
-        return lambda: exports.ask(kind, page.player.how)
+        return lambda: page.exports.ask(kind, page.player.how)
 
-    whole = add("Export the pi&ece…", ask("whole"), "Ctrl+Shift+E")
-    only_new = add("Export &only what is new…", ask("new"))
-    takes = add("Export all &takes…", exports.takes)
-    tracks = add("Export takes as trac&ks…", ask("tracks"))
-    wav = add("Export &sound (WAV)…", ask("sound"), icon="volume")
-    for number in range(1, KEYS + 1):
-        key = QShortcut(QKeySequence(str(number)), page)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(lambda number=number: page.show_take_at(number))
-    return MusicActions(
-        generate=generate,
-        accept=accept,
-        accept_bar=accept_bar,
-        redraw=redraw,
-        reject=reject,
-        swap=swap,
-        new_piece=new_piece,
-        record=record,
-        tune=tune,
-        export=export,
-        whole=whole,
-        only_new=only_new,
-        takes=takes,
-        tracks=tracks,
-        wav=wav,
-        **playing,
-    )
+    return {
+        "export": add("E&xport…", page.export, "Ctrl+E", "export", "Export as MIDI or as sound"),
+        "whole": add("Export the pi&ece…", ask("whole"), "Ctrl+Shift+E"),
+        "only_new": add("Export &only what is new…", ask("new")),
+        "takes": add("Export all &takes…", page.exports.takes),
+        "tracks": add("Export takes as trac&ks…", ask("tracks")),
+        "wav": add("Export &sound (WAV)…", ask("sound"), icon="volume"),
+    }
 
 
 def _add_playing(
