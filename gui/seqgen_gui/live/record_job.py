@@ -75,7 +75,7 @@ class RecordJob(QObject):
     def _ended(self, reason: str) -> None:
         if not self._closing:
             self._set_on(False)
-            self.failed.emit(f"the recording stopped: {reason}")
+            self.failed.emit(f"the sound process stopped: {reason}")
 
     def _set_on(self, on: bool) -> None:
         self.is_on = on

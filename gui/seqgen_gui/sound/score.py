@@ -60,10 +60,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line to the sound process; what is not None is wished, in this order.
 
     ``score``, ``how`` and ``font`` hold until others come; ``font`` is the path of a SoundFont,
-    empty for the built-in sounds. ``play`` is a second; with a ``port`` a synth there plays, else
-    ``device``, empty for the system's own. ``seek`` is a second too. ``hush`` is a port at which
-    all notes of the score are ended. ``record`` begins a recording, ``halt`` ends it. ``wav``
-    names a file to be written. ``look`` asks for the equipment.
+    empty for the built-in sounds. ``seek`` and ``play`` are seconds; with a ``port`` a synth there
+    plays, else ``device``, empty for the system's own. ``hush`` is a port at which all notes of
+    the score are ended. ``record`` begins a recording, ``halt`` ends it. ``wav`` names a file to
+    be written. ``look`` asks for the equipment.
     """
 
     score: Score | None = None
@@ -74,11 +74,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     port: str = ""
     play: float | None = None
     pause: bool | None = None
-    wav: str | None = None
-    look: bool = False
     hush: str = ""
     record: Recording | None = None
     halt: bool = False
+    wav: str | None = None
+    look: bool = False
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
