@@ -90,8 +90,8 @@ class Files:
         if not path:
             return False
         file = Path(path)
-        if not file.suffix:  # the dialog asked about the name without
-            file = file.with_suffix(SUFFIX)
+        if file.suffix.lower() != SUFFIX:  # the dialog asked about the name without
+            file = file.with_name(file.name + SUFFIX)
             if file.exists() and not self._may_replace(file):
                 return False
         return self._save(file, over=True)

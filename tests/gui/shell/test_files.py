@@ -141,6 +141,22 @@ def test_a_file_that_changed_meanwhile_is_saved_over_only_if_that_is_wished(
     assert not window.isWindowModified()
 
 
+@pytest.mark.parametrize("name", ["song", "Song no.1", "song.mid"])
+def test_any_name_becomes_one_that_can_be_opened_again(
+    window: MainWindow,
+    page: TextPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    edit(page, "Dear Anna")
+    choose_file(monkeypatch, tmp_path / name)
+    assert window.files.save()
+    assert window.files.opens(tmp_path / f"{name}.seqgen")
+    assert read_document(tmp_path / f"{name}.seqgen").parts["text"]["text"] == "Dear Anna"
+    assert not (tmp_path / name).exists()
+
+
 def test_a_name_without_its_suffix_does_not_replace_a_file_unasked(
     window: MainWindow, page: TextPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
