@@ -256,7 +256,7 @@ class Flow(QObject):
         self.document.change(f"Star take {number}", takes=takes)
 
     def delete(self, number: int) -> None:
-        """Take a take out of the list; its file stays until the project is tidied."""
+        """Take a take out of the list; its file stays, for who undoes it."""
         takes = tuple(take for take in self.state.takes if take.number != number)
         shown = None if self.state.shown == number else self.state.shown
         self.document.change(f"Delete take {number}", takes=takes, shown=shown)
