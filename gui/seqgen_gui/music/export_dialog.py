@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from seqgen_gui.music.export_preview import Exported, ExportPreview
@@ -54,6 +56,7 @@ class MusicExport:
 
     def __init__(self, parent: QWidget, settings: Settings, flow: Flow, exports: Exports) -> None:
         self._flow, self._exports = flow, exports
+        self._sheets: dict[str, Sheet] = {}  # takes may be more than ``flow.sheets`` keeps
         self._take_label = QLabel("&Take")
         self.takes = QComboBox()
         for take in flow.state.takes:
@@ -108,21 +111,30 @@ class MusicExport:
         kind = self.dialog.kind
         for widget in (self._take_label, self.takes):
             widget.setVisible(kind is TAKE)
-        exported = exported_by(kind, self._flow, self.take)
+        exported = exported_by(kind, self._flow, self.take, self._sheet)
         self.preview.show_exported(exported)
         self.caption.setText(exported.caption if exported else "Reading the files…")
 
+    def _sheet(self, path: str) -> Sheet | None:
+        """The sheet of a file; None while it is being read, each file once."""
+        sheet = self._sheets.get(path) or self._flow.sheets.at_hand(path)
+        if sheet is not None:
+            self._sheets[path] = sheet
+        return sheet
 
-def exported_by(kind: Kind, flow: Flow, take: int) -> Exported | None:
+
+def exported_by(
+    kind: Kind, flow: Flow, take: int, sheet_of: Callable[[str], Sheet | None]
+) -> Exported | None:
     """What a file of a kind holds; None while a sheet that tells it is on its way."""
     state = flow.state
     if kind is SOUND:
         return _of_picture(flow.picture)
     if kind is TRACKS:
-        return _of_takes(flow, state.beside)
+        return _of_takes(state.beside, sheet_of)
     record = state.take(take) if kind is TAKE else None
     path = record.path if record else state.piece.path
-    sheet = flow.sheets.at_hand(path) if path else None
+    sheet = sheet_of(path) if path else None
     if sheet is None:
         return None
     if record:
@@ -149,9 +161,11 @@ def _of_picture(picture: Picture) -> Exported:
     )
 
 
-def _of_takes(flow: Flow, takes: tuple[TakeRecord, ...]) -> Exported | None:
+def _of_takes(
+    takes: tuple[TakeRecord, ...], sheet_of: Callable[[str], Sheet | None]
+) -> Exported | None:
     """Takes over the same bars, each in a colour of its own."""
-    sheets = [flow.sheets.at_hand(take.path) for take in takes]
+    sheets = [sheet_of(take.path) for take in takes]
     known = [sheet for sheet in sheets if sheet is not None]
     if len(known) < len(sheets):
         return None

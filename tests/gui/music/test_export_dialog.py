@@ -151,3 +151,17 @@ def test_takes_of_another_place_do_not_stand_beside(drawn: MusicPage, desk: Desk
     assert [one.number for one in drawn.flow.state.beside] == [3]
     drawn.flow.show_take(1)
     assert [one.number for one in drawn.flow.state.beside] == [1, 2]
+
+
+def test_more_takes_than_sheets_are_kept_are_each_read_once(
+    opened: MusicPage, window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seqgen_gui.music.sheets.MOST", 4)
+    take(opened, desk, count=8)
+    export = MusicExport(opened, window.context.settings, opened.flow, opened.exports)
+    export.dialog.choose("tracks")
+    for _ in range(30):
+        if desk.waiting:
+            desk.answer_one()
+    assert desk.waiting == []
+    assert export.caption.text() == "34 bars, 11 tracks, 396 notes, 0:54 min"
