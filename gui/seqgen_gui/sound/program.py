@@ -54,10 +54,12 @@ class Program:
         self._closed = False
 
     def read(self, lines: BinaryIO) -> None:
-        """Take lines until they end."""
-        for line in lines:
-            self._wishes.put(msgspec.json.decode(line, type=Wish))
-        self.stop()
+        """Take lines until they end; one that is no wish ends the program, not only its ears."""
+        try:
+            for line in lines:
+                self._wishes.put(msgspec.json.decode(line, type=Wish))
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """End ``run``; may be called by a signal."""
