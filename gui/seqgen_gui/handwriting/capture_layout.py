@@ -57,6 +57,14 @@ class Parts:
 
 def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     """Make the parts and put them into the dialog."""
+    parts = _make(icons)
+    _put(dialog, parts)
+    parts.list.setMinimumHeight(parts.list.fontMetrics().height() * 4)
+    dialog.resize(QSize(*SIZE).boundedTo(dialog.screen().availableSize() * 0.92))
+    return parts
+
+
+def _make(icons: Icons) -> Parts:
     parts = Parts(
         pad=CapturePad(),
         sentence=heading("", 1.6),
@@ -90,6 +98,10 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     parts.work.hide()
     parts.stop.hide()
     parts.compare.hide()
+    return parts
+
+
+def _put(dialog: QDialog, parts: Parts) -> None:
     column = QVBoxLayout(dialog)
     column.setContentsMargins(16, 14, 16, 14)
     column.setSpacing(9)
@@ -106,22 +118,8 @@ def lay_out(dialog: QDialog, icons: Icons) -> Parts:
     column.addWidget(parts.hint)
     label = QLabel("Na&me")
     label.setBuddy(parts.name)
-    column.addLayout(
-        _row(
-            parts.load,
-            parts.save,
-            None,
-            label,
-            parts.name,
-            None,
-            parts.stop,
-            parts.fit,
-            parts.use,
-        )
-    )
-    parts.list.setMinimumHeight(parts.list.fontMetrics().height() * 4)
-    dialog.resize(QSize(*SIZE).boundedTo(dialog.screen().availableSize() * 0.92))
-    return parts
+    foot = (parts.load, parts.save, None, label, parts.name, None)
+    column.addLayout(_row(*foot, parts.stop, parts.fit, parts.use))
 
 
 def _compare(parts: Parts) -> None:
