@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -48,8 +49,10 @@ def _linux_birth(pid: int) -> str:
 
 
 def _asked_birth(pid: int) -> str:
-    command = ["ps", "-o", "stat=,lstart=", "-p", str(pid)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    command = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)]  # a title ends an option
+    plain = os.environ | {"LC_ALL": "C", "TZ": "UTC"}  # the same answer whoever asks
+    asked = subprocess.run(command, capture_output=True, text=True, check=False, env=plain)
+    told = asked.stdout
     state, _, began = told.strip().partition(" ")
     return "" if not state or state[0] == "Z" else " ".join(began.split())
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
+import pytest
+
+from seqgen import marks
 from seqgen.marks import Mark, alive, mark_of
 
 
@@ -25,3 +29,25 @@ def test_a_process_that_has_ended_is_not_alive_even_while_nobody_asked_for_its_e
     assert not alive(mark)
     child.wait()
     assert not alive(mark)
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
+def test_ps_tells_when_a_process_began_wherever_the_system_tells_it_by_no_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    there = marks.birth(os.getpid())
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    assert there and marks.birth(os.getpid()) == there
+    command = ["ps", "-o", "stat=", "-o", "lstart=", "-p", str(os.getpid())]
+    told: list[list[str]] = []
+    run = subprocess.run
+
+    def noted(args: list[str], **settings: object) -> object:
+        told.append(args)
+        return run(args, **settings)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", noted)
+    marks.birth(os.getpid())
+    assert told == [command]  # where a comma parts fields, a BSD takes the second for a title

@@ -31,7 +31,7 @@ from seqgen.frontends.handwriting.writing.lines import ModelLine, model_lines
 from seqgen.frontends.handwriting.writing.plan import Plan, learned_characters, plan_text
 
 DEFAULT_MODEL = "hand"
-KEPT = 64  # takes and redrawn words
+KEPT = 64  # takes and redrawn words; hands that were measured
 T = TypeVar("T")
 Eye = Callable[[Advance, Sequence[Placed]], dict[str, Any]]
 """What is to be told of a step and of the lines that found their places with it."""
@@ -76,6 +76,9 @@ class Commission:
         pages = yield from _paced(press.finish(), beat)
         if press.size is not None:
             _SIZES[self._hand] = press.size
+            _SIZES.move_to_end(self._hand)
+            while len(_SIZES) > KEPT:  # each holds its engine in memory
+                _SIZES.popitem(last=False)
         return pages, written
 
     @property
@@ -186,5 +189,5 @@ def _paced(work: Generator[None, None, T], beat: Progress) -> Generator[Progress
 
 _DRAWN = OrderedDict[tuple[Any, ...], Written]()
 """What was drawn last, by all that decides it."""
-_SIZES = dict[tuple[Any, ...], Size]()
-"""How large hands write, by engine and style."""
+_SIZES = OrderedDict[tuple[Any, ...], Size]()
+"""How large the last hands write, by engine and style."""

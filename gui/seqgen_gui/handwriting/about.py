@@ -8,7 +8,7 @@ from seqgen.ink_sheets import HandwritingSheets
 from seqgen_gui.handwriting.flow import Written
 from seqgen_gui.handwriting.gallery import title_of
 from seqgen_gui.handwriting.sheet import Word
-from seqgen_gui.handwriting.state import HandwritingState
+from seqgen_gui.handwriting.state import HandwritingState, parts_of
 
 NAMED = 12  # characters that a note names
 
@@ -33,10 +33,11 @@ def summary_of(written: Written) -> str:
 
 def mix_title(style: str) -> str:
     """A style for people: titles, with their shares where it is a mix."""
-    parts = [part.rpartition(":") for part in style.split(",")]
+    parts = [(title_of(name), float(weight or 1)) for name, weight in parts_of(style)]
     if len(parts) == 1:
-        return title_of(style)
-    return " and ".join(f"{float(share):.0%} {title_of(name)}" for name, _, share in parts)
+        return parts[0][0]
+    whole = sum(weight for _, weight in parts)
+    return " and ".join(f"{weight / whole:.0%} {title}" for title, weight in parts)
 
 
 def advice_of(state: HandwritingState, running: bool) -> str:

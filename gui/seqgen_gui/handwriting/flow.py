@@ -13,7 +13,6 @@ from PySide6.QtGui import QUndoStack
 
 from seqgen.config import Redraw, SampleHandwriting
 from seqgen.ink_sheets import HandwritingSheets
-from seqgen_gui.handwriting.document import Document
 from seqgen_gui.handwriting.recipe import doubt_of, state_from
 from seqgen_gui.handwriting.sheet import Sheet, sheet_of
 from seqgen_gui.handwriting.state import (
@@ -25,6 +24,7 @@ from seqgen_gui.handwriting.state import (
 )
 from seqgen_gui.handwriting.writer import Writer
 from seqgen_gui.link.requests import Requests
+from seqgen_gui.project.history import History
 
 KEPT = 12  # letters whose sheets are kept, so that an undo shows them at once
 AT_ONCE = 4  # sheets that are made at a time: the window must stay awake
@@ -62,7 +62,7 @@ class Flow(QObject):
         self, requests: Requests, stack: QUndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.document = Document(stack, self)
+        self.document = History(stack, HandwritingState(), "handwriting", self)
         self.writer = Writer(requests, self)
         self.written: Written | None = None
         self._newest: Written | None = None  # while it becomes the letter

@@ -47,8 +47,12 @@ class Samples(QObject):
             found = msgspec.convert(result, HandwritingStyles)
             self.listed.emit(model, found.names, found.hands)
 
+        def none(why: str) -> None:
+            self.listed.emit(model, [], [])
+            self.failed.emit(why)
+
         request = {"model": model or None}
-        self._requests.send("handwriting_styles", request, lambda _: None, told, self.failed.emit)
+        self._requests.send("handwriting_styles", request, lambda _: None, told, none)
 
     def forget(self, name: str) -> None:
         """Have a style drawn anew that may be another by now."""

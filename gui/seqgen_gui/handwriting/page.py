@@ -172,7 +172,9 @@ class HandwritingPage(QWidget):
             application.aboutToQuit.connect(self.exports.close)
 
     def _set(self, fields: dict[str, Any]) -> None:
-        self.flow.document.set(**fields)
+        settings = msgspec.structs.replace(self.flow.state.settings, **fields)
+        names = " ".join(sorted(fields))
+        self.flow.document.change("Change a setting", merge=f"set {names}", settings=settings)
 
     def _changed(self, before: HandwritingState, after: HandwritingState) -> None:
         self._show_state(after)

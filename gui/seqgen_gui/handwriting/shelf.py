@@ -11,7 +11,7 @@ import msgspec
 from seqgen.errors import OutputError, reason
 from seqgen.files import write_file
 from seqgen_gui.handwriting.fitting import hands_folder
-from seqgen_gui.handwriting.state import HandwritingState, renamed
+from seqgen_gui.handwriting.state import HandwritingState, parts_of, renamed
 
 SUFFIX = ".hand"
 
@@ -75,8 +75,6 @@ def _names(state: HandwritingState) -> Iterator[str]:
     """The hands of one's own among the styles of a state, mixes too."""
     letter, settings = state.letter, state.settings
     for style in (letter and letter.style, settings.style, settings.other):
-        for part in (style or "").split(","):
-            name, _, share = part.rpartition(":")
-            for one in (name, part) if name else (share,):
-                if one.endswith(SUFFIX):
-                    yield one
+        for name, _ in parts_of(style or ""):
+            if name.endswith(SUFFIX):
+                yield name

@@ -93,16 +93,34 @@ def request_of(letter: Letter, settings: Settings, output: str = NO_FILE) -> Sam
     )
 
 
+def parts_of(style: str) -> list[tuple[str, str]]:
+    """The styles of a mix, each with its weight as it was typed; it is empty for none."""
+    found = []
+    for part in style.split(","):
+        name, colon, weight = part.strip().rpartition(":")
+        if not colon or not _is_number(weight):  # a colon may be part of a path
+            name, weight = part.strip(), ""
+        found.append((name.strip(), weight.strip()))
+    return found
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def renamed(state: HandwritingState, old: str, new: str) -> HandwritingState:
     """The state with another name for a style, also where it is part of a mix."""
 
     def named(style: str | None) -> str | None:
-        if style is None:
-            return None
-        parts = [part.rpartition(":") for part in style.split(",")]
-        if len(parts) == 1:
-            return new if style == old else style
-        return ",".join(f"{new if name == old else name}:{share}" for name, _, share in parts)
+        parts = parts_of(style or "")
+        if old not in [name for name, _ in parts]:
+            return style
+        mixed = ((new if name == old else name, weight) for name, weight in parts)
+        return ",".join(f"{name}:{weight}" if weight else name for name, weight in mixed)
 
     letter, settings = state.letter, state.settings
     if letter is not None:

@@ -129,9 +129,9 @@ class StylePanel(QWidget):
         self._fill()
 
     def show_trouble(self, why: str) -> None:
-        """Say why there are no styles."""
-        self.show_styles([], [])
-        self.trouble.setText(f"No styles to show: {why}.")
+        """Say why there are no styles, or why those that are there cannot be drawn."""
+        what = "Some styles cannot be drawn" if self._names else "No styles to show"
+        self.trouble.setText(f"{what}: {why}.")
         self.trouble.show()
 
     def show_sample(self, sample: StyleSample) -> None:

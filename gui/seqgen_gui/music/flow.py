@@ -14,7 +14,6 @@ from PySide6.QtGui import QUndoStack
 from seqgen.config import MusicResult, SampleMusic
 from seqgen.errors import SeqgenError
 from seqgen_gui.link.requests import Requests
-from seqgen_gui.music.document import Document
 from seqgen_gui.music.generator import Generator
 from seqgen_gui.music.opening import drawn_again, opened
 from seqgen_gui.music.paint import Picture
@@ -23,6 +22,7 @@ from seqgen_gui.music.sheet import Sheet, empty_sheet
 from seqgen_gui.music.sheets import Sheets
 from seqgen_gui.music.shelf import MusicPart, Shelf
 from seqgen_gui.music.state import MusicState, Piece, TakeRecord, request_of
+from seqgen_gui.project.history import History
 
 
 class Flow(QObject):
@@ -42,7 +42,7 @@ class Flow(QObject):
     ) -> None:
         super().__init__(parent)
         self.shelf = Shelf()
-        self.document = Document(stack, self)
+        self.document = History(stack, MusicState(), "music", self)
         self.sheets = Sheets(requests, self)
         self.generator = Generator(requests, self)
         self.picture = Picture()

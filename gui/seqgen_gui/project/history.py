@@ -1,29 +1,32 @@
-"""The state of the place Handwriting, changed in steps that can be undone."""
+"""The state of a place, changed in steps that can be undone."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from seqgen_gui.handwriting.state import HandwritingState, Settings
 from seqgen_gui.project.steps import Step
 
+S = TypeVar("S", bound=msgspec.Struct)
 
-class Document(QObject):
-    """Holds a ``HandwritingState``; every change is one step on the undo stack.
+
+class History(QObject, Generic[S]):
+    """Holds the state of the place ``name``; every change is one step on the undo stack.
 
     Emits ``changed`` with the state before and the state now.
     """
 
     changed = Signal(object, object)
 
-    def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(
+        self, stack: QUndoStack, state: S, name: str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._stack = stack
-        self.state = HandwritingState()
+        self.state = state
+        self._stack, self._name = stack, name
 
     def change(self, what: str, merge: str = "", **fields: Any) -> None:
         """Change some fields of the state; ``what`` names the change in the menu.
@@ -32,20 +35,14 @@ class Document(QObject):
         """
         before, after = self.state, msgspec.structs.replace(self.state, **fields)
         if after != before:
-            merge = merge and f"handwriting {merge}"
+            merge = merge and f"{self._name} {merge}"
             step = Step(what, lambda: self._become(after), lambda: self._become(before), merge)
             self._stack.push(step)
 
-    def set(self, **fields: Any) -> None:
-        """Change some of the settings."""
-        settings: Settings = msgspec.structs.replace(self.state.settings, **fields)
-        names = " ".join(sorted(fields))
-        self.change("Change a setting", merge=f"set {names}", settings=settings)
-
-    def restore(self, state: HandwritingState) -> None:
+    def restore(self, state: S) -> None:
         """Take a state as it is, as of a project that is opened; there is no undoing it."""
         self._become(state)
 
-    def _become(self, state: HandwritingState) -> None:
+    def _become(self, state: S) -> None:
         before, self.state = self.state, state
         self.changed.emit(before, state)
