@@ -223,3 +223,11 @@ def test_boxes_and_ways_are_those_of_the_ink(model: str) -> None:
         points = np.concatenate([next(own) for _ in range(word.strokes)])
         np.testing.assert_allclose(word.box[:2], points.min(0), atol=0.03)
         np.testing.assert_allclose(word.box[2:], points.max(0), atol=0.03)
+
+
+def test_only_the_last_hands_are_remembered(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commission, "KEPT", 2)
+    for style in ("none", None, "none:2", "none"):
+        sheets(model, "Dear", style=style)
+    sheets(model, "Dear Ada", seed=9)
+    assert 0 < len(commission._SIZES) <= 2

@@ -63,6 +63,7 @@ class CaptureDialog(QDialog):
         self.show_line(0)
         self._follow()
         if (self.fitting.folder / DRAFT).exists():
+            self.parts.pad.setEnabled(False)  # what is written before they come would replace them
             self.fitting.load(self.fitting.folder / DRAFT)
 
     def _wire(self) -> None:
@@ -203,6 +204,7 @@ class CaptureDialog(QDialog):
             label.setPixmap(card_of(sample, label.size(), self._ratio))
 
     def _failed(self, why: str) -> None:
+        self.parts.pad.setEnabled(True)
         self.parts.work.setVisible(False)
         self._follow()
         self.parts.hint.setText(f"It did not work: {why}")
@@ -220,6 +222,7 @@ class CaptureDialog(QDialog):
             self.fitting.load(Path(text))
 
     def _loaded(self, told: OwnLines) -> None:
+        self.parts.pad.setEnabled(True)
         self.lines = merged(self.lines, told, self.parts.pad.size_mm[1])
         self._fill_list()
         if self._imports:

@@ -223,3 +223,19 @@ def test_a_name_that_is_no_file_name_cannot_be_fitted(dialog: CaptureDialog) -> 
     write_lines(dialog, 3)
     dialog.parts.name.setText("a/b")
     assert not dialog.parts.fit.isEnabled()
+
+
+def test_nothing_is_written_over_lines_that_are_still_being_read(
+    window: MainWindow, requests: FakeRequests, tmp_path: Path
+) -> None:
+    draft = tmp_path / DRAFT
+    draft.write_bytes(b"ten lines")
+    dialog = CaptureDialog(window, replace(window.context, requests=requests), None, tmp_path)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    QApplication.processEvents()
+    draw(dialog.parts.pad)
+    dialog.close()
+    assert draft.read_bytes() == b"ten lines"
+    requests.last("ink_lines").on_error("it is damaged")
+    assert dialog.parts.pad.isEnabled()

@@ -102,6 +102,18 @@ def test_a_hand_that_cannot_be_renamed_says_why(
     assert [notice.text for notice in window.notices.shown] == ["'a/b' is no name for a hand"]
 
 
+def test_styles_stay_to_be_chosen_where_one_of_them_cannot_be_drawn(
+    page: HandwritingPage, requests: FakeRequests, qtbot: QtBot
+) -> None:
+    list_styles(requests)
+    count = page.parts.style.gallery.count()
+    qtbot.waitUntil(lambda: len(requests.all(VERB)) == 2)
+    requests.last(VERB).on_error("no such file: me.hand")
+    style = page.parts.style
+    assert style.trouble.text() == "Some styles cannot be drawn: no such file: me.hand."
+    assert count == style.gallery.count() > 0
+
+
 def test_writing_comes_before_samples(
     page: HandwritingPage, requests: FakeRequests, qtbot: QtBot
 ) -> None:
