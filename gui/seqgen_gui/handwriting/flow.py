@@ -65,6 +65,7 @@ class Flow(QObject):
         self.document = History(stack, HandwritingState(), "handwriting", self)
         self.writer = Writer(requests, self)
         self.written: Written | None = None
+        self._letter: Letter | None = None  # which is shown
         self._newest: Written | None = None  # while it becomes the letter
         self._coming: _Coming | None = None
         self.pending: Letter | None = None  # becomes the letter when it is written
@@ -92,10 +93,8 @@ class Flow(QObject):
     @property
     def is_news(self) -> bool:
         """Whether what is being written is another letter than the one that is shown."""
-        old, new = self.state.letter, self.pending
-        if self.written is None or old is None:
-            return True
-        return new is not None and not _is_redraw(old, new)
+        old, new = self._letter, self.pending or self.state.letter
+        return old is None or new is None or not _is_redraw(old, new)
 
     def write(self, anew: bool = False) -> None:
         """Write the text; with the same seed only where it is locked and not asked ``anew``."""
@@ -121,8 +120,7 @@ class Flow(QObject):
     def cancel(self) -> None:
         """Give up what is being written."""
         self.writer.cancel()
-        self.pending = self._coming = None
-        self.shown.emit(self.written, False)
+        self._leave()
 
     def open(self, path: str) -> None:
         """Take over the recipe of a file that seqgen wrote."""
@@ -160,11 +158,11 @@ class Flow(QObject):
         """Show the letter of the document; if its sheets are not at hand, have it written."""
         request = self.request
         if request is None:
-            self.written = None
+            self.written = self._letter = None
             self.shown.emit(None, False)
         elif (known := self._kept.get(_key(request))) is not None:
             self._kept.move_to_end(_key(request))
-            self.written = known
+            self.written, self._letter = known, self.state.letter
             self.shown.emit(known, known is self._newest)
         elif self.pending is None or not (self.writer.running or self._coming):
             self.writer.start(request)
@@ -210,9 +208,15 @@ class Flow(QObject):
         self._newest = None
 
     def _given_up(self, request: SampleHandwriting, message: str) -> None:
-        self.pending = None
-        self.shown.emit(self.written, False)
+        self._leave()
         self.failed.emit(message)
+
+    def _leave(self) -> None:
+        """Show what was shown, if it is the letter; what goes out must be what is seen."""
+        self.pending = self._coming = None
+        if self._letter != self.state.letter:
+            self.written = self._letter = None
+        self.shown.emit(self.written, False)
 
 
 def _is_redraw(old: Letter, new: Letter) -> bool:

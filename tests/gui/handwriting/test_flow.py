@@ -6,6 +6,7 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.handwriting.flow import Flow
+from seqgen_gui.handwriting.state import HandwritingState, Letter
 from tests.gui.handwriting.letters import FakeRequests, letter_of
 
 SHEETS = "handwriting_sheets"
@@ -67,3 +68,30 @@ def test_an_undo_while_a_letter_is_made_does_not_mix_it_up(
     qtbot.waitUntil(lambda: flow.written is not None and len(flow.written.sheets) == 9)
     assert flow.state.letter is not None
     assert flow.state.letter.text == "b"
+
+
+@pytest.mark.parametrize("given_up", [True, False])
+def test_a_letter_that_does_not_come_leaves_no_other_in_its_place(
+    flow: Flow, requests: FakeRequests, given_up: bool
+) -> None:
+    write(flow, "a", requests, 1)
+    gone = Letter(text="b", seed=1, style="gone.hand")
+    flow.restore(HandwritingState(text="b", letter=gone))
+    assert flow.is_news
+    if given_up:
+        flow.cancel()
+    else:
+        requests.last(SHEETS).on_error("no such file: gone.hand")
+    assert flow.written is None
+
+
+def test_a_page_that_cannot_be_laid_out_leaves_the_letter_as_it_was(
+    flow: Flow, requests: FakeRequests, qtbot: QtBot
+) -> None:
+    write(flow, "a", requests, 1)
+    settings = msgspec.structs.replace(flow.state.settings, x_height=12.0)
+    flow.document.change("Change a setting", settings=settings)
+    qtbot.waitUntil(lambda: len(requests.all(SHEETS)) == 2)
+    assert not flow.is_news
+    requests.last(SHEETS).on_error("the word 'a' is too wide")
+    assert lifts(flow) == [0]
