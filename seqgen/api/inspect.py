@@ -27,7 +27,7 @@ def inspect(path: str) -> MidiReport | InkFileReport | HandReport | ModelReport:
     try:
         data = read_input(path)
     except InputFileError as error:
-        model = _model_named(path)
+        model = None if Path(path).is_file() else _model_named(path)
         if model is None:
             raise error
         return _model(model)

@@ -65,3 +65,12 @@ def test_a_damaged_style_is_one_sentence(tmp_path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"vector": [1.0]}))
     with pytest.raises(InputFileError, match=r"me\.hand is a damaged style file: .*1 numbers"):
         inspect(str(path))
+
+
+@pytest.mark.parametrize("name", ["me.hand", "me.safetensors"])
+def test_an_empty_file_is_told_to_be_empty_and_not_to_be_no_model(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(InputFileError, match="is empty"):
+        inspect(str(tmp_path / name))
