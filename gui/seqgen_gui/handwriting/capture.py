@@ -20,6 +20,7 @@ from seqgen_gui.handwriting.gallery import card_of, ink_card
 from seqgen_gui.handwriting.own_ink import (
     ENOUGH,
     LEAST,
+    OwnLine,
     coverage,
     inkml_bytes,
     merged,
@@ -53,6 +54,7 @@ class CaptureDialog(QDialog):
         self.lines = new_lines()
         self.at = 0
         self.result_file = ""
+        self._learned = OwnLine("")  # a line as it was when the hand began to be learned
         self._imports = False
         self.fitting = Fitting(context.requests, model, folder, self)
         self._keeping = QTimer(self, singleShot=True, interval=PAUSE)
@@ -158,6 +160,8 @@ class CaptureDialog(QDialog):
             return
         self.result_file = ""
         self.parts.compare.hide()
+        first = next(line for line in self.lines if line.strokes)
+        self._learned = OwnLine(first.text, list(first.strokes))
         self.fitting.fit(self.lines, name)
 
     def _may_replace(self, name: str) -> bool:
@@ -189,7 +193,7 @@ class CaptureDialog(QDialog):
         self.parts.work.setVisible(False)
         self.parts.hint.setText(" ".join(f"{one}." for one in told_of(result)))
         self.parts.compare.setVisible(True)
-        line = next(line for line in self.lines if line.strokes)
+        line = self._learned
         self.parts.own.setPixmap(ink_card(line.strokes, self.parts.own.size(), self._ratio))
         self.fitting.compare(result.path, line.text)
         self._follow()

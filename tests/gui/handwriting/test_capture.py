@@ -141,6 +141,20 @@ def test_a_style_is_fitted_from_three_lines_on_shown_and_used(
     assert told.args == ["My hand.hand"]
 
 
+def test_lines_may_be_wiped_while_the_hand_is_learned_from_them(
+    dialog: CaptureDialog, requests: FakeRequests
+) -> None:
+    write_lines(dialog, 3)
+    dialog.parts.fit.click()
+    asked = requests.last("fit_hand")
+    for number in range(3):
+        dialog.show_line(number)
+        dialog.parts.redo.click()
+    asked.answer(result_of(asked.request.output))
+    assert requests.last("handwriting_styles").request["text"] == dialog.lines[0].text
+    assert not dialog.parts.own.pixmap().isNull()
+
+
 def result_of(path: str) -> HandResult:
     return HandResult(
         path=path,
