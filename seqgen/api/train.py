@@ -139,7 +139,7 @@ def _run(
     import torch
 
     from seqgen.core.models import make_model
-    from seqgen.core.parallel import join_ranks, leave_ranks
+    from seqgen.core.parallel import join_ranks, leave_ranks, meet_ranks
     from seqgen.core.trainer import BEST, Trainer
 
     if request.threads is not None:
@@ -165,6 +165,7 @@ def _run(
     try:
         with noted(request) if leads() else nullcontext(Ending(out)) as ending:
             yield from _followed(trainer, recipe, ending)
+        meet_ranks()
     finally:
         leave_ranks()
     yield TrainResult(

@@ -43,6 +43,12 @@ def join_ranks() -> Ranks:
     return Ranks(dist.get_rank(), world)
 
 
+def meet_ranks() -> None:
+    """Wait for the others: a group is to be left by all at about the same time."""
+    if dist.is_available() and dist.is_initialized():
+        dist.barrier()
+
+
 def leave_ranks() -> None:
     """Leave the group, if one was joined."""
     if dist.is_available() and dist.is_initialized():
