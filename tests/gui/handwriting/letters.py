@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from seqgen.config import Progress, SampleHandwriting
+from seqgen.config import SampleHandwriting
 from seqgen.ink_sheets import HandwritingSheets, InkSheet, SheetWord
+from tests.gui.sent import Sent
 
 X, PITCH = 2.5, 7.5
-
-
-@dataclass
-class Asked:
-    """A request that was sent."""
-
-    verb: str
-    request: Any
-    on_progress: Callable[[Progress], None]
-    on_result: Callable[[Any], None]
-    on_error: Callable[[str], None]
-    cancelled: bool = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
-
-    def answer(self, result: object) -> None:
-        """Answer with what JSON makes of a result."""
-        self.on_result(msgspec.json.decode(msgspec.json.encode(result)))
 
 
 @dataclass
 class FakeRequests:
     """Keeps what is asked for."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Sent] = field(default_factory=list)
 
-    def send(self, verb: str, request: object, *callbacks: Any) -> Asked:
-        self.asked.append(Asked(verb, request, *callbacks))
+    def send(self, verb: str, request: object, *callbacks: Any) -> Sent:
+        self.asked.append(Sent(verb, request, *callbacks))
         return self.asked[-1]
 
-    def all(self, verb: str) -> list[Asked]:
+    def all(self, verb: str) -> list[Sent]:
         """The requests for a use-case."""
         return [one for one in self.asked if one.verb == verb]
 
-    def last(self, verb: str) -> Asked:
+    def last(self, verb: str) -> Sent:
         """The last of them."""
         return self.all(verb)[-1]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from seqgen.frontends.music.midi.writer import continued
 from seqgen.frontends.music.playing.new_piece import empty_sheet
 from seqgen.frontends.music.playing.span import find_join
 from seqgen.reports import ModelEntry, ModelReport, Models
+from tests.gui.sent import Sent
 
 PROPOSED = {"temperature": 0.85, "top_p": 0.98}
 _MODELS = Models(
@@ -32,21 +32,6 @@ _MODELS = Models(
     ],
     folder="models",
 )
-
-
-@dataclass(eq=False)
-class Sent:
-    """A request that was sent."""
-
-    verb: str
-    request: Any
-    on_progress: Callable[[Progress], None]
-    on_result: Callable[[Any], None]
-    on_error: Callable[[str], None]
-    cancelled: bool = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
 
 
 class Desk:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from seqgen_gui.music.flow import Flow
-from tests.gui.music.desk import Desk, Sent, drawn_for
+from tests.gui.music.desk import Desk, drawn_for
 from tests.gui.music.flows import PIECE, bars_of, drawn
+from tests.gui.sent import Sent
 
 
 def test_an_opened_file_is_the_piece(flow: Flow, stack: QUndoStack) -> None:

@@ -9,7 +9,8 @@ from seqgen_gui.music.flow import Flow
 from seqgen_gui.music.page import MusicPage
 from seqgen_gui.music.state import Settings
 from seqgen_gui.music.warming import SOON, Warming
-from tests.gui.music.desk import Desk, Sent
+from tests.gui.music.desk import Desk
+from tests.gui.sent import Sent
 
 
 @pytest.fixture

@@ -9,41 +9,26 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from seqgen.config import Progress
 from seqgen_gui.shell.context import Context
 from seqgen_gui.shell.places import Place
 from seqgen_gui.train.page import TrainPage
 from seqgen_gui.train.runs import Runs
+from tests.gui.sent import Sent
 from tests.gui.train.made import end, fake_runs
 from tests.gui.windows import make_window, shown
-
-
-@dataclass
-class Request:
-    """A request that was sent; the test answers it."""
-
-    verb: str
-    request: Any
-    on_progress: Callable[[Progress], None]
-    on_result: Callable[[Any], None]
-    on_error: Callable[[str], None]
-    cancelled: bool = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
 
 
 @dataclass
 class Worker:
     """A worker that the test plays."""
 
-    sent: list[Request] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
 
-    def send(self, *parts: Any) -> Request:
-        self.sent.append(Request(*parts))
+    def send(self, *parts: Any) -> Sent:
+        self.sent.append(Sent(*parts))
         return self.sent[-1]
 
-    def last(self, verb: str) -> Request:
+    def last(self, verb: str) -> Sent:
         return next(one for one in reversed(self.sent) if one.verb == verb)
 
 
